@@ -1,0 +1,1 @@
+"""Where people and programs come in: web pages, HTTP APIs, command line."""

@@ -1,0 +1,1 @@
+"""The record: what is promised (definitions, town) and what is public (the site's releases)."""

@@ -1,0 +1,40 @@
+"""Code lists: the values a field may hold, with labels for people. One YAML file each under `datasets/codes/`."""
+
+from pathlib import Path
+from typing import Literal
+
+from catalog.dataset import Slug, Text
+from catalog.errors import DefinitionError
+from catalog.strict import Model, parse, read_yaml
+
+
+class Code(Model):
+    """One value as it is published, its labels, and other writings that mean the same."""
+
+    value: str
+    label: Text
+    easy: str = ""
+    """やさしい日本語; empty where the Japanese label is already easy."""
+    aliases: tuple[str, ...] = ()
+
+
+class CodeList(Model):
+    """The values of one field, in order."""
+
+    format: Literal["1"]
+    id: Slug
+    title: Text
+    codes: tuple[Code, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values as published."""
+        return tuple(code.value for code in self.codes)
+
+
+def read_code_list(path: Path) -> CodeList:
+    """Read one code list; DefinitionError when it is wrong or its id is not its file name."""
+    codes = parse(CodeList, read_yaml(path, DefinitionError), f"codes/{path.name}", DefinitionError)
+    if codes.id != path.stem:
+        raise DefinitionError(f"codes/{path.name}: id が「{codes.id}」です。", f"codes/{path.name}: its id is {codes.id!r}.")
+    return codes

@@ -1,0 +1,269 @@
+"""The declared thing: what a table of one kind must be.
+
+A definition is a YAML file under `datasets/` (or the town's own `datasets/`); this module says what may stand in it
+and checks its shape. Names of parsers, rules and formats are resolved by `publish.build`, which knows them.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field as Key
+from pydantic import StringConstraints, model_validator
+
+from catalog.strict import Model
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,60}$")]
+Names = tuple[str, ...]
+
+
+class Text(Model):
+    """One sentence or title in the two languages a definition must carry."""
+
+    ja: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        return self.ja if lang in ("ja", "easy") else self.en
+
+
+class Standard(Model):
+    """The specification a dataset follows: 自治体標準オープンデータセット, or the nearest national one."""
+
+    name: str
+    version: str = ""
+    url: str = ""
+    local: bool = False
+    """True for 標準外(独自): no national specification prescribes this table."""
+
+
+class Constraints(Model):
+    """Table Schema constraints, https://specs.frictionlessdata.io/table-schema/#constraints."""
+
+    required: bool = False
+    unique: bool = False
+    min_length: int | None = Key(None, alias="minLength")
+    max_length: int | None = Key(None, alias="maxLength")
+    minimum: str | None = None
+    maximum: str | None = None
+    pattern: str | None = None
+    enum: Names | None = None
+
+
+class Field(Model):
+    """One column: its national item name, ASCII key, type and how it may leave the office."""
+
+    name: str
+    key: Slug | Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,60}$")]
+    title_en: str
+    description: Text
+    type: Literal["string", "integer", "number", "date", "time", "year", "boolean"] = "string"
+    format: str = "default"
+    constraints: Constraints = Constraints()
+    requirement: Literal["required", "recommended", "optional"] = "optional"
+    evidence: str = ""
+    """Where the mark 必須/推奨/任意 was seen; empty for a local dataset."""
+    codes: Slug | None = None
+    parser: str | None = None
+    unit: str = ""
+    aliases: Names = ()
+    """Other headings seen in real files."""
+    old: Names = ()
+    """Headings of the older 推奨データセット."""
+    publish: bool = True
+    personal: Literal["none", "facility", "person"] = "none"
+
+
+class Join(Model):
+    """Geometry comes from another file, joined on a key field."""
+
+    on: str
+
+
+class GeometrySpec(Model):
+    """What kind of place a row has and where it is found."""
+
+    kind: Literal["point", "line", "polygon"]
+    source: Literal["columns", "file", "join"] = Key(alias="from")
+    longitude: str | None = None
+    latitude: str | None = None
+    join: Join | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "GeometrySpec":
+        if self.source == "columns" and not (self.longitude and self.latitude):
+            raise ValueError("from: columns needs longitude and latitude")
+        if self.source == "join" and not self.join:
+            raise ValueError("from: join needs join.on")
+        return self
+
+
+class Series(Model):
+    """One table per period; the newest is also published without suffix."""
+
+    period: Literal["month", "year"]
+
+
+class Disclosure(Model):
+    """What may leave by default: open everything, view tiles only, counter a catalogue entry only."""
+
+    cls: Literal["open", "view", "counter"] = Key("open", alias="class")
+    reason: Text | None = None
+    review: str = ""
+
+
+class Address(Model):
+    """Which administrative level the address columns describe."""
+
+    fill: bool = False
+    level: Literal["town", "block"] = "town"
+
+
+class Identifier(Model):
+    """How rows without an ID get one: two letters and ten digits, kept by matching these fields."""
+
+    field: str
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    match: Names
+    digits: int = 10
+
+
+class Paint(Model):
+    """How one class of features is drawn; colour never stands alone (a short label or dash goes with it)."""
+
+    fill: str = ""
+    stroke: str = "#444444"
+    width: float = 2.0
+    dash: str = ""
+    short: str = ""
+    label: Text | None = None
+    """Legend text when the stored value itself is not readable."""
+
+
+class Style(Model):
+    """Paint by the value of a field, with a default for every other value."""
+
+    by: str | None = None
+    symbol: str = ""
+    default: Paint
+    cases: dict[str, Paint] = {}
+
+
+class MapSpec(Model):
+    """How the layer stands on the public map."""
+
+    style: Style
+    label: str | None = None
+    min_zoom: int = 10
+    tile_fields: Names = ()
+    show: bool = False
+    order: int = 50
+    """Lower numbers come first in the layer list."""
+
+
+class PageSpec(Model):
+    """Which columns a list shows, and which one names a row."""
+
+    list: Names
+    title: str
+
+
+class Example(Model):
+    """A small table as an office would hand it in, and what must come out; run as a test."""
+
+    given: list[dict[str, str]]
+    yields: list[dict[str, str]]
+
+
+class Dataset(Model):
+    """A definition: DESIGN section 5."""
+
+    format: Literal["1"]
+    id: Slug
+    number: str = ""
+    standard: Standard
+    title: Text
+    description: Text
+    key: Names = ()
+    geometry: GeometrySpec | None = None
+    series: Series | None = None
+    fields: tuple[Field, ...]
+    disclosure: Disclosure = Disclosure()
+    address: Address | None = None
+    formats: Names = ()
+    frequency: Literal["CONT", "DAILY", "WEEKLY", "MONTHLY", "QUARTERLY", "ANNUAL_2", "ANNUAL", "IRREG", "UNKNOWN"] = "UNKNOWN"
+    """Codes of the EU frequency vocabulary, used by DCAT-AP."""
+    theme: str = ""
+    """Code of the EU data-theme vocabulary (HEAL, TRAN, ENVI …)."""
+    tags: Names = ()
+    portal_tag: str = ""
+    """Second tag of the pair by which BODIK's API recognises a standard dataset (the first is 自治体標準ODS)."""
+    identifier: Identifier | None = None
+    caveat: Text | None = None
+    map: MapSpec | None = None
+    page: PageSpec
+    rules: dict[str, Literal["error", "warning", "info", "off"]] = {}
+    example: Example
+
+    def field(self, name: str) -> Field:
+        """Return the field of that national item name; KeyError when there is none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    @property
+    def names(self) -> Names:
+        """National item names in national order."""
+        return tuple(field.name for field in self.fields)
+
+    @property
+    def published(self) -> tuple[Field, ...]:
+        """The allow-list: fields that may leave, in order."""
+        return tuple(field for field in self.fields if field.publish and field.personal != "person")
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> "Dataset":
+        names = set(self.names)
+        if len(names) != len(self.fields):
+            raise ValueError("two fields have the same name")
+        if len({field.key for field in self.fields}) != len(self.fields):
+            raise ValueError("two fields have the same key")
+        for what, used in self._references():
+            missing = [name for name in used if name and name not in names]
+            if missing:
+                raise ValueError(f"{what} names the field {missing[0]!r}, which is not defined")
+        return self
+
+    def _references(self) -> list[tuple[str, tuple[str | None, ...]]]:
+        found: list[tuple[str, tuple[str | None, ...]]] = [("key", self.key), ("page", (*self.page.list, self.page.title))]
+        if self.geometry:
+            found.append(("geometry", (self.geometry.longitude, self.geometry.latitude)))
+            found.append(("geometry.join", (self.geometry.join.on if self.geometry.join else None,)))
+        if self.identifier:
+            found.append(("identifier", (self.identifier.field, *self.identifier.match)))
+        if self.map:
+            found.append(("map", (self.map.label, self.map.style.by, *self.map.tile_fields)))
+        found.extend(("example.yields", tuple(row)) for row in self.example.yields)
+        return found
+
+    def table_schema(self) -> dict[str, Any]:
+        """Return the Frictionless Table Schema of the published columns, in national names."""
+        return {
+            "fields": [_schema_field(field) for field in self.published],
+            "missingValues": [""],
+            **({"primaryKey": list(self.key)} if self.key else {}),
+        }
+
+
+def _schema_field(field: Field) -> dict[str, Any]:
+    constraints = field.constraints.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+    if "enum" in constraints:
+        constraints["enum"] = list(constraints["enum"])
+    return {
+        "name": field.name,
+        "type": field.type,
+        **({"format": field.format} if field.format != "default" else {}),
+        "title": field.title_en,
+        "description": field.description.ja,
+        "machizu:key": field.key,
+        **({"constraints": constraints} if constraints else {}),
+    }

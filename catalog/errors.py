@@ -1,0 +1,97 @@
+"""The exceptions of machizu: one tree, each with what to do and the exit code of DESIGN 6.
+
+    MachizuError
+    ├── DefinitionError, SettingError, RecipeError, UsageError   exit 2: something written by us or staff is wrong
+    ├── UnusableSource, CheckFailed                               exit 1: the content cannot be published
+    ├── OutsideError                                              exit 3: portal, network or disk
+    ├── DisclosureRefused                                         exit 4
+    └── MustWait                                                  exit 5: a person, a date, another run's lock
+
+Bad *data* is a Finding, not an exception; these are raised when a step cannot go on.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class MachizuError(Exception):
+    """A sentence for the reader in both languages, and what to do about it."""
+
+    exit_code = 2
+    code = "error"
+
+    def __init__(self, ja: str, en: str, *, fix_ja: str = "", fix_en: str = "", code: str = "") -> None:
+        super().__init__(en)
+        self.message = {"ja": ja, "en": en}
+        self.fix = {"ja": fix_ja, "en": fix_en}
+        self.code = code or type(self).code
+
+    def in_language(self, lang: str) -> str:
+        """Return the sentence and the advice as one line."""
+        key = "ja" if lang == "ja" else "en"
+        return " ".join(part for part in (self.message[key], self.fix[key]) if part)
+
+
+class DefinitionError(MachizuError):
+    """A dataset definition or code list is wrong."""
+
+    code = "definition"
+
+
+class SettingError(MachizuError):
+    """machizu.toml is wrong."""
+
+    code = "setting"
+
+
+class RecipeError(MachizuError):
+    """A recipe is wrong."""
+
+    code = "recipe"
+
+
+class UsageError(MachizuError):
+    """A path, option or name given on the command line is wrong."""
+
+    code = "usage"
+
+
+class UnusableSource(MachizuError):
+    """A file handed in cannot be read as a table at all (empty, a PDF, a missing part)."""
+
+    exit_code = 1
+    code = "unusable-source"
+
+
+class CheckFailed(MachizuError):
+    """Findings stand in the way of publication, or a verification failed."""
+
+    exit_code = 1
+    code = "check-failed"
+
+
+class OutsideError(MachizuError):
+    """A portal, the network or the disk failed."""
+
+    exit_code = 3
+    code = "outside"
+
+
+class DisclosureRefused(MachizuError):
+    """The gate refuses: something would leave that must not."""
+
+    exit_code = 4
+    code = "disclosure"
+
+
+class MustWait(MachizuError):
+    """A person, a date or another run's lock has to be waited for."""
+
+    exit_code = 5
+    code = "wait"
+
+
+def nearest(given: str, valid: Iterable[str]) -> str | None:
+    """Return the valid name that most resembles what was given, or None."""
+    found = get_close_matches(given, list(valid), n=1, cutoff=0.6)
+    return found[0] if found else None

@@ -1,0 +1,28 @@
+"""Pure text folding: one form for search, headings and addresses. Never applied to what is published."""
+
+import re
+import unicodedata
+
+_VARIANTS = str.maketrans("髙﨑邊邉澤濵濱齋齊廣國學縣ヶヵ", "高崎辺辺沢浜浜斎斎広国学県ケカ")
+_DASHES = re.compile(r"[‐‑‒–—―−ー－ｰ-]")
+_SPACES = re.compile(r"\s+")
+_KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+
+
+def fold(text: str) -> str:
+    """Return the form in which two writings of the same text are equal: NFKC, lower case, hiragana, one dash, no spaces.
+
+    >>> fold("ＡＥＤ 設置場所") == fold("aed設置場所")
+    True
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(_VARIANTS).lower()
+    return _SPACES.sub("", _DASHES.sub("-", folded)).translate(_KATAKANA)
+
+
+def heading_key(text: str) -> str:
+    """Return the form in which headings are compared: as `fold`, without brackets, underscores and punctuation.
+
+    >>> heading_key("建物名等（方書）") == heading_key("建物名等_方書")
+    True
+    """
+    return re.sub(r"[()\[\]{}「」【】『』<>・,.、。:;/\\_*※\"'-]", "", fold(text))

@@ -1,0 +1,1 @@
+"""What is public: the pointer file, the releases it points to, versions and periods."""

@@ -1,0 +1,84 @@
+"""catalog.json: which release of each dataset is current, and every change that ever was made public.
+
+    {"format": 1, "sequence": n, "changes": [...], "datasets": {id: {"current": "1.4" | null, "versions": {...}}}}
+
+Replacing this one file is what makes a release public (DESIGN 7); reading it once gives a consistent view.
+"""
+
+import json
+from pathlib import Path
+
+from pydantic import Field as Key
+
+from catalog.errors import OutsideError
+from catalog.strict import Model, parse
+
+FILE = "catalog.json"
+
+
+class Withdrawn(Model):
+    """The tombstone of a version: its bytes are gone and are refused afterwards."""
+
+    at: str
+    reason: str
+    hashes: tuple[str, ...]
+
+
+class VersionEntry(Model):
+    """One release: folder below site/, sha256 of its datapackage.json, when it became public."""
+
+    path: str
+    hash: str
+    content: str
+    """Content hash, by which `build` knows that nothing changed."""
+    published: str
+    withdrawn: Withdrawn | None = None
+
+
+class DatasetEntry(Model):
+    """The versions of one dataset; `current` is None when it was withdrawn."""
+
+    current: str | None
+    versions: dict[str, VersionEntry]
+
+
+class ChangeEntry(Model):
+    """One step of the site's history."""
+
+    n: int
+    at: str
+    dataset: str
+    version: str | None
+    kind: str
+    """publish, rollback, withdraw."""
+    counts: dict[str, int] = {}
+
+
+class Pointer(Model):
+    """The whole of catalog.json."""
+
+    format: int = 1
+    sequence: int = 0
+    changes: tuple[ChangeEntry, ...] = ()
+    datasets: dict[str, DatasetEntry] = Key(default_factory=dict)
+
+    def current(self, dataset: str) -> VersionEntry | None:
+        """Return the current version's entry, or None."""
+        entry = self.datasets.get(dataset)
+        return entry.versions[entry.current] if entry and entry.current else None
+
+    def dump(self) -> bytes:
+        """Return the bytes to write: the same for the same content."""
+        return (json.dumps(self.model_dump(), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def read_pointer(site: Path) -> Pointer:
+    """Read catalog.json of a site folder; an absent file is an empty site."""
+    path = site / FILE
+    if not path.is_file():
+        return Pointer()
+    try:
+        data = json.loads(path.read_bytes())
+    except ValueError as problem:
+        raise OutsideError(f"{path} が壊れています。", f"{path} is damaged.") from problem
+    return parse(Pointer, data, FILE, OutsideError)

@@ -1,0 +1,1 @@
+"""serve.sqlite: the one store that pages, search and APIs read."""

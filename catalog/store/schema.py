@@ -1,0 +1,24 @@
+"""The tables of serve.sqlite, for the writer (`publish.releasing.prepared`) and the readers beside this module.
+
+One file per dataset version. `feature.json` holds the bytes of the GeoJSON Feature as `/ogc` serves it, with national
+item names; rows without a place are features with null geometry, so that a population table is served alike.
+"""
+
+FORMAT = 1
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE feature (
+  n INTEGER PRIMARY KEY,            -- order of the published rows, from 1
+  id TEXT NOT NULL UNIQUE,          -- the key's values joined with ~, or h-<12 hex>
+  title TEXT NOT NULL,
+  minx REAL, miny REAL, maxx REAL, maxy REAL,   -- exact box, EPSG:4326 degrees, null without a place
+  lon REAL, lat REAL,               -- a point on the feature
+  json BLOB NOT NULL
+);
+CREATE VIRTUAL TABLE feature_box USING rtree(n, minx, maxx, miny, maxy);  -- float32 rounded outward: re-check the exact box
+CREATE VIRTUAL TABLE feature_text USING fts5(title, body, content='', tokenize='trigram');  -- rowid = feature.n; folded text
+"""
+
+META = ("format", "dataset", "version", "count", "bbox", "geometry")
+"""Keys of `meta`: FORMAT, id, version, number of rows, JSON [w,s,e,n] or empty, geometry kind or empty."""

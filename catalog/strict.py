@@ -1,0 +1,95 @@
+"""The base of every model read from YAML or TOML: frozen, strict about keys, errors with the nearest valid key."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from catalog.errors import MachizuError, nearest
+
+M = TypeVar("M", bound="Model")
+
+
+class Model(BaseModel):
+    """A frozen value that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class _TextLoader(yaml.BaseLoader):
+    """Every scalar stays text: NO is not false, 011002 not 4610, 2026-04-01 not a date; a key written twice is refused."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"key {key.value!r} is written twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def read_yaml(path: Path, error: type[MachizuError]) -> Any:
+    """Read one YAML file with all scalars as text; raise `error` naming file and line."""
+    try:
+        return yaml.load(path.read_text("utf-8-sig"), Loader=_TextLoader)  # noqa: S506  (a BaseLoader: builds only text)
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        what = getattr(problem, "problem", None) or str(problem)
+        raise error(
+            f"{path.name} の {line} 行目を読めません: {what}",
+            f"{path.name}, line {line}: {what}",
+            fix_ja="YAML の書き方(字下げ・記号)を直してください。",
+            fix_en="Correct the YAML (indentation, punctuation).",
+        ) from problem
+
+
+def parse(model: type[M], data: Any, where: str, error: type[MachizuError]) -> M:
+    """Validate `data` as `model`; raise `error` with file, key and the nearest valid key."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as problem:
+        ja, en = _first_sentence(model, problem, where)
+        raise error(ja, en) from problem
+
+
+def _first_sentence(model: type[Model], problem: ValidationError, where: str) -> tuple[str, str]:
+    first = problem.errors()[0]
+    path = ".".join(str(step) for step in first["loc"]) or "(file)"
+    if first["type"] == "extra_forbidden":
+        given = str(first["loc"][-1])
+        near = nearest(given, _keys_at(model, first["loc"][:-1]))
+        hint_ja, hint_en = (f"「{near}」ではありませんか。", f" Did you mean {near!r}?") if near else ("", "")
+        return (
+            f"{where}: 「{path}」という項目はありません。{hint_ja}",
+            f"{where}: unknown key {path!r}.{hint_en}",
+        )
+    if first["type"] == "missing":
+        return f"{where}: 「{path}」が書かれていません。", f"{where}: {path!r} is missing."
+    return (
+        f"{where}: 「{path}」の値 {first['input']!r} が正しくありません({first['msg']})。",
+        f"{where}: {path!r} has the value {first['input']!r}: {first['msg']}.",
+    )
+
+
+def _keys_at(model: type[Model], steps: tuple[Any, ...]) -> set[str]:
+    """Return the keys valid at a path, falling back to every key of the nested models."""
+    keys: set[str] = set()
+    stack: list[type[BaseModel]] = [model]
+    seen: set[type[BaseModel]] = set()
+    while stack:
+        current = stack.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        for name, info in current.model_fields.items():
+            keys.add(info.alias or name)
+            stack.extend(_models_in(info.annotation))
+    return keys
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [found for inner in getattr(annotation, "__args__", ()) for found in _models_in(inner)]

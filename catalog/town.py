@@ -1,0 +1,146 @@
+"""The town and its settings: `machizu.toml`, strict, with sections, disclosure decisions and portals."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field as Key
+from pydantic import StringConstraints, field_validator
+
+from catalog.body_code import is_valid
+from catalog.dataset import Slug, Text
+from catalog.errors import SettingError
+from catalog.strict import Model, parse
+
+FILE = "machizu.toml"
+
+
+class TownName(Model):
+    """The town's name; `ja` without the prefecture."""
+
+    ja: str
+    en: str
+    kana: str = ""
+
+
+class Prefecture(Model):
+    """The prefecture's name; empty for an invented town."""
+
+    ja: str = ""
+    en: str = ""
+
+
+class Section(Model):
+    """The section of the office that owns datasets; a section, not a person (April moves)."""
+
+    id: Slug
+    name: Text
+    phone: str = ""
+    page: str = ""
+    datasets: tuple[str, ...] = ()
+
+
+class Site(Model):
+    """What the public pages say about themselves."""
+
+    title: Text | None = None
+    url: str = ""
+    notice: Text | None = None
+    """Shown on every page and written into every file, e.g. that the town is invented."""
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b4f6c"
+    links: tuple[dict[str, str], ...] = ()
+
+
+class BaseMap(Model):
+    """A raster base map by URL template; its host is the only outside host that the pages may ask."""
+
+    name: Text
+    url: str
+    attribution: Text
+    attribution_url: str = ""
+    max_zoom: int = 18
+
+
+class MapSettings(Model):
+    """Start view and base maps; `closed` forbids every outside host."""
+
+    closed: bool = True
+    bases: tuple[BaseMap, ...] = ()
+    longitude: float | None = None
+    latitude: float | None = None
+    zoom: int = 14
+
+
+class Decision(Model):
+    """A recorded disclosure decision for one dataset."""
+
+    cls: Literal["open", "view", "counter"] = Key(alias="class")
+    reason: str
+    decided: str
+    document: str
+    review: str
+
+
+class Portal(Model):
+    """A CKAN that releases are copied to."""
+
+    name: Slug
+    url: str
+    organization: str
+    token_env: str
+
+
+class Town(Model):
+    """machizu.toml."""
+
+    format: Literal[1]
+    code: str
+    name: TownName
+    prefecture: Prefecture = Prefecture()
+    licence: Literal["CC-BY-4.0", "PDL-1.0"] = "CC-BY-4.0"
+    zone: int | None = Key(None, ge=1, le=19)
+    """平面直角座標系の系番号 used where a file says only 'plane'."""
+    datum: Literal["JGD2000", "JGD2011"] = "JGD2011"
+    languages: tuple[Literal["ja", "en"], ...] = ("ja", "en")
+    approval: Literal["one", "two"] = "one"
+    sections: tuple[Section, ...] = Key((), alias="section")
+    site: Site = Site()
+    map: MapSettings = MapSettings()
+    disclosure: dict[str, Decision] = {}
+    signers: dict[str, str] = {}
+    portals: tuple[Portal, ...] = Key((), alias="portal")
+
+    @field_validator("code")
+    @classmethod
+    def _code(cls, code: str) -> str:
+        if not is_valid(code):
+            raise ValueError("must be six digits ending in the check digit of 全国地方公共団体コード")
+        return code
+
+    @property
+    def full_name(self) -> str:
+        """Prefecture and name, as 地方公共団体名 writes it."""
+        return self.prefecture.ja + self.name.ja
+
+    def section_of(self, dataset: str) -> Section | None:
+        """Return the section that owns a dataset, else the first section, else None."""
+        owners = [section for section in self.sections if dataset in section.datasets]
+        return (owners or list(self.sections) or [None])[0]  # type: ignore[list-item]
+
+
+def read_town(folder: Path) -> Town:
+    """Read machizu.toml of a town folder; SettingError says what is wrong and where."""
+    path = folder / FILE
+    if not path.is_file():
+        raise SettingError(
+            f"{folder} には machizu.toml がありません。",
+            f"There is no machizu.toml in {folder}.",
+            fix_ja="町のフォルダーで実行するか、--town で指定してください。新しく作るには machizu new フォルダー名 です。",
+            fix_en="Run inside a town folder, give --town, or make one with: machizu new FOLDER.",
+            code="no-town",
+        )
+    try:
+        data = tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise SettingError(f"{FILE} を読めません: {problem}", f"{FILE} cannot be read: {problem}") from problem
+    return parse(Town, data, FILE, SettingError)

@@ -1,0 +1,1 @@
+"""From a file that a section handed in to a release and a portal."""

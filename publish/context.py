@@ -1,0 +1,20 @@
+"""Context: what a rule may know beside the table. Clock and neighbours enter here and nowhere else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from catalog.library import Library
+from catalog.town import Town
+from publish.table.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The town (None for `check` and `convert` outside a town folder), today, the last release's table, the town's other tables."""
+
+    town: Town | None
+    today: date
+    library: Library
+    previous: Table | None = None
+    others: Mapping[str, Table] = field(default_factory=dict)

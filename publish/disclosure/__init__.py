@@ -1,0 +1,1 @@
+"""What may leave: the only maker of `Cleared`."""

@@ -1,0 +1,59 @@
+"""The gate: a checked table becomes `Cleared` here and nowhere else; a Package can only be made of Cleared.
+
+Only columns of the definition's allow-list pass; the class (open, view, counter) is the definition's unless the town
+has recorded a decision. Outputs are rebuilt from these cells: no byte of a source file passes.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pyarrow as pa
+
+from catalog.dataset import Dataset
+from catalog.town import Decision, Town
+from gis.layer import Layer
+from publish.table.finding import Report
+
+Class = Literal["open", "view", "counter"]
+_SEAL = object()
+"""Known to this module only: `Cleared` refuses to be made without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What may leave: `cells` holds only published columns; `layer` the rows' places, aligned."""
+
+    dataset: Dataset
+    town: Town
+    cells: pa.Table
+    layer: Layer | None
+    report: Report
+    cls: Class
+    decision: Decision | None
+    as_of: str
+    period: pa.Array | None
+    seal: object
+
+    def __post_init__(self) -> None:
+        if self.seal is not _SEAL:
+            raise TypeError("Cleared is made by publish.disclosure.gate.clear only")
+
+
+def class_of(dataset: Dataset, town: Town) -> tuple[Class, Decision | None]:
+    """Return the class in force and the decision behind it: a guarded dataset stays as its definition says until decided."""
+    decision = town.disclosure.get(dataset.id)
+    return (decision.cls, decision) if decision else (dataset.disclosure.cls, None)
+
+
+def clear(report: Report, layer: Layer | None, town: Town) -> Cleared:
+    """Let the allowed columns of a checked table pass.
+
+    A counter dataset passes with no rows at all: only its catalogue entry becomes public.
+    """
+    table = report.table
+    dataset = table.dataset
+    cls, decision = class_of(dataset, town)
+    cells = table.cells.select([field.name for field in dataset.published])
+    if cls == "counter":
+        return Cleared(dataset, town, cells.slice(0, 0), None, report, cls, decision, table.as_of, None, _SEAL)
+    return Cleared(dataset, town, cells, layer, report, cls, decision, table.as_of, table.period, _SEAL)

@@ -1,0 +1,112 @@
+"""Recipe: the saved decisions for one source. Proposed by `add`, confirmed by staff, read by every later run."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, field_validator
+from pydantic import Field as Key
+
+from catalog.errors import RecipeError
+from catalog.strict import Model, parse, read_yaml
+
+
+class Parsed(Model):
+    """A source column read by a named parser into one or more fields."""
+
+    parser: str
+    fields: tuple[str, ...]
+
+
+class FromPlace(Model):
+    """A constant that stands outside the rows: in the file name, the sheet name, or an attributes.csv beside the file."""
+
+    source: Literal["filename", "sheet", "folder"] = Key(alias="from")
+    pattern: str = "(.+)"
+    """Regular expression; its first group is the value."""
+
+
+class AsOf(Model):
+    """Where the as-of date is read from."""
+
+    source: Literal["filename", "sheet", "column"] = Key(alias="from")
+    pattern: str = "(.+)"
+    column: str = ""
+
+
+class Side(Model):
+    """The other half of a join: its own source and heading map; `on`: field name → heading in that source."""
+
+    source: str
+    on: dict[str, str]
+    columns: dict[str, str] = {}
+    parts: Literal["newest", "all"] = "newest"
+    sheet: str = ""
+    heading: tuple[int, int] | None = None
+    crs: str = ""
+    encoding: str = ""
+
+
+class Acceptance(Model):
+    """A warning accepted by a person for a column, bound to the affected values by their hash."""
+
+    code: str
+    column: str = ""
+    hash: str
+    by: str
+    why: str
+    until: str = ""
+
+
+def _heading(value: Any) -> Any:
+    return tuple(int(step) for step in value) if isinstance(value, list) else value
+
+
+class Recipe(Model):
+    """One YAML under `recipes/`."""
+
+    format: Literal["1"]
+    dataset: str
+    source: str
+    """Glob below `sources/`, compared in Unicode NFC; the newest file wins unless `series` or `parts: all`."""
+    parts: Literal["newest", "all"] = "newest"
+    encoding: str = ""
+    """Empty: decided by strict decoding."""
+    sheet: str = ""
+    heading: Annotated[tuple[int, int] | None, BeforeValidator(_heading)] = None
+    """First and last heading row, counted from 1."""
+    headerless: bool = False
+    columns: dict[str, str | Parsed] = {}
+    """Their heading → field name, a parser with fields, or "ignore"."""
+    attributes: str = ""
+    """File beside the source that names its columns (original_name, display_name), e.g. attributes.csv."""
+    values: dict[str, dict[str, str]] = {}
+    where: dict[str, tuple[str, ...]] = {}
+    """Their heading → values of the rows that are kept; the others are set aside."""
+    as_of: str | AsOf = ""
+    constant: dict[str, str | FromPlace] = {}
+    join: Side | None = None
+    crs: str = ""
+    axes: Literal["xy", "yx"] = "xy"
+    """Order in which coordinate columns or geometry are written: yx is 北・東 as surveyors write."""
+    period: str | AsOf = ""
+    reject: tuple[str, ...] = ()
+    """Codes of errors whose rows are dropped (and listed) instead of blocking."""
+    accept: tuple[Acceptance, ...] = ()
+
+    @field_validator("join")
+    @classmethod
+    def _join_names_a_key(cls, side: Side | None) -> Side | None:
+        if side is not None and len(side.on) != 1:
+            raise ValueError("join.on names exactly one field and its heading")
+        return side
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read one recipe; RecipeError says which key is wrong."""
+    return parse(Recipe, read_yaml(path, RecipeError), f"recipes/{path.name}", RecipeError)
+
+
+def read_recipes(town: Path) -> Mapping[str, Recipe]:
+    """Read every recipe of a town folder, by file stem."""
+    return {path.stem: read_recipe(path) for path in sorted((town / "recipes").glob("*.yaml"))}

@@ -1,0 +1,48 @@
+"""Where a value stood in the clerk's file: part, row, column letter, cell address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a source: a file, a member of an archive, a sheet, a block."""
+
+    file: str
+    """Path below `sources/` with forward slashes, or the name of a file outside a town."""
+    member: str = ""
+    sheet: str = ""
+    block: int = 0
+    kind: str = "csv"
+    """csv, xlsx or vector: decides how a row is called."""
+    encoding: str = ""
+    crs: str = ""
+    heading: tuple[int, int] | None = None
+    """First and last heading row as the spreadsheet numbers them; None for geometry files."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Heading → column letter ("A", "AB"); the heading itself for geometry files."""
+
+    @property
+    def label(self) -> str:
+        """File, member and sheet in one string for messages."""
+        inner = "・".join(name for name in (self.member, self.sheet) if name)
+        return f"{self.file}({inner})" if inner else self.file
+
+    def cell(self, row: int | None, heading: str | None) -> str:
+        """Return the cell address ("D12"), empty where the part has none (geometry files) or the row is unknown."""
+        letter = self.columns.get(heading or "", "")
+        return f"{letter}{row}" if row and letter and self.kind != "vector" else ""
+
+
+def column_letter(index: int) -> str:
+    """Return the letter of a zero-based column.
+
+    >>> column_letter(0), column_letter(25), column_letter(26), column_letter(701), column_letter(702)
+    ('A', 'Z', 'AA', 'ZZ', 'AAA')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

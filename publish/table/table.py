@@ -1,0 +1,93 @@
+"""RawTable is text as found; Table is the same rows under a definition's names, every change recorded.
+
+Cells are Arrow utf8 columns without nulls: "" is a blank cell. Rows carry part and row number to the end.
+Geometry, when a file holds it, is one opaque WKB column (null where a row has none) with a declared reference system.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from catalog.dataset import Dataset
+from publish.table.position import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A source row that is not among the kept ones, and why: a blank row, filtered by `where`, rejected."""
+
+    part: int
+    row: int
+    reason: str
+    """A code: blank, where, total, reject."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """What a source says, untouched. `cells` has one utf8 column per heading; N rows."""
+
+    parts: tuple[Part, ...]
+    cells: pa.Table
+    part: pa.Array
+    """int32[N]: index into parts."""
+    row: pa.Array
+    """int64[N]: as the spreadsheet shows it; record number in CSV (heading = 1); feature number from 1 in geometry files."""
+    geometry: pa.Array | None = None
+    """binary[N]: WKB in `crs`."""
+    crs: str = ""
+    """Authority code such as EPSG:2450; empty when the file does not say."""
+    asides: tuple[Aside, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows read, without those set aside."""
+        return int(self.cells.num_rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value that we changed: where, what it was, what it is, why. `row` None means every row of the part."""
+
+    part: int
+    row: int | None
+    field: str
+    before: str
+    after: str
+    reason: str
+    """A code: code-alias, number-width, era-date, filled-town-code, assigned-id …; titles live in publish/locale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under the definition's names. `cells`: utf8 columns named and ordered as `dataset.names`; N rows."""
+
+    dataset: Dataset
+    parts: tuple[Part, ...]
+    cells: pa.Table
+    part: pa.Array
+    row: pa.Array
+    headings: tuple[Mapping[str, str], ...]
+    """Per part: field name → the clerk's own heading; a field that was filled by us is absent."""
+    geometry: pa.Array | None = None
+    crs: str = ""
+    changes: tuple[Change, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    period: pa.Array | None = None
+    """utf8[N]: the period of each row ("2026-02", "2026") of a series; None for other datasets."""
+    as_of: str = ""
+    """ISO date the data describes; empty when nobody said so (publish then refuses)."""
+
+    @property
+    def rows(self) -> int:
+        """Rows kept."""
+        return int(self.cells.num_rows)
+
+    def column(self, name: str) -> list[str]:
+        """Return one column as Python strings."""
+        return [str(value) for value in self.cells.column(name).to_pylist()]
+
+    def heading(self, part: int, field: str | None) -> str:
+        """Return the clerk's own heading for a field, or the field's name when it is not in the file."""
+        return self.headings[part].get(field or "", field or "") if self.headings else field or ""
