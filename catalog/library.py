@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from catalog.code_list import CodeList, read_code_list
-from catalog.dataset import Dataset
+from catalog.dataset import Dataset, Field
 from catalog.errors import DefinitionError, UsageError, nearest
 from catalog.strict import parse, read_yaml
 
@@ -76,15 +76,16 @@ def read_dataset(path: Path, code_lists: Mapping[str, CodeList]) -> Dataset:
     dataset = parse(Dataset, read_yaml(path, DefinitionError), path.name, DefinitionError)
     if dataset.id != path.stem:
         raise DefinitionError(f"{path.name}: id が「{dataset.id}」です。", f"{path.name}: its id is {dataset.id!r}.")
-    fields = []
-    for field in dataset.fields:
-        if field.codes is not None:
-            if field.codes not in code_lists:
-                raise DefinitionError(
-                    f"{path.name}: 「{field.name}」のコード表「{field.codes}」がありません。",
-                    f"{path.name}: the code list {field.codes!r} of {field.name!r} does not exist.",
-                )
-            enum = code_lists[field.codes].values
-            field = field.model_copy(update={"constraints": field.constraints.model_copy(update={"enum": enum})})
-        fields.append(field)
-    return dataset.model_copy(update={"fields": tuple(fields)})
+    return dataset.model_copy(update={"fields": tuple(_with_codes(field, code_lists, path.name) for field in dataset.fields)})
+
+
+def _with_codes(field: Field, code_lists: Mapping[str, CodeList], file: str) -> Field:
+    if field.codes is None:
+        return field
+    if field.codes not in code_lists:
+        raise DefinitionError(
+            f"{file}: 「{field.name}」のコード表「{field.codes}」がありません。",
+            f"{file}: the code list {field.codes!r} of {field.name!r} does not exist.",
+        )
+    constraints = field.constraints.model_copy(update={"enum": code_lists[field.codes].values})
+    return field.model_copy(update={"constraints": constraints})

@@ -59,7 +59,7 @@ def _first_sentence(model: type[Model], problem: ValidationError, where: str) ->
     path = ".".join(str(step) for step in first["loc"]) or "(file)"
     if first["type"] == "extra_forbidden":
         given = str(first["loc"][-1])
-        near = nearest(given, _keys_at(model, first["loc"][:-1]))
+        near = nearest(given, _keys_of(model))
         hint_ja, hint_en = (f"「{near}」ではありませんか。", f" Did you mean {near!r}?") if near else ("", "")
         return (
             f"{where}: 「{path}」という項目はありません。{hint_ja}",
@@ -73,8 +73,8 @@ def _first_sentence(model: type[Model], problem: ValidationError, where: str) ->
     )
 
 
-def _keys_at(model: type[Model], steps: tuple[Any, ...]) -> set[str]:
-    """Return the keys valid at a path, falling back to every key of the nested models."""
+def _keys_of(model: type[Model]) -> set[str]:
+    """Return the keys of a model and of the models inside it: among them the nearest valid one is suggested."""
     keys: set[str] = set()
     stack: list[type[BaseModel]] = [model]
     seen: set[type[BaseModel]] = set()

@@ -11,7 +11,7 @@ from publish.table.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The town (None for `check` and `convert` outside a town folder), today, the last release's table, the town's other tables."""
+    """The town (None outside a town folder), today, the last release's table, the town's other tables."""
 
     town: Town | None
     today: date
