@@ -1,0 +1,73 @@
+"""register.json: what the town does not (or not wholly) publish, why, who decided, until when, and where to ask.
+
+Releasing writes it with every publish; the site makes the pages of `counter` datasets from it alone.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field as Key
+
+from catalog.dataset import Slug, Text
+from catalog.errors import OutsideError
+from catalog.strict import Model, parse
+
+FILE = "register.json"
+
+
+class Counter(Model):
+    """Where to ask: the section as it stood when the register was written."""
+
+    name: Text
+    phone: str = ""
+    page: str = ""
+
+
+class RegisterEntry(Model):
+    """One dataset that is `counter` (only this entry is public) or `view` (tiles only)."""
+
+    id: Slug
+    title: Text
+    description: Text
+    cls: Literal["view", "counter"] = Key(alias="class")
+    reason: Text
+    decided: str = ""
+    """Date of the decision; empty while only the definition's default stands."""
+    review: str = ""
+    """When the decision is looked at again."""
+    section: Counter | None = None
+
+
+class Register(Model):
+    """The whole of register.json, in the order in which datasets are listed."""
+
+    format: Literal[1] = 1
+    datasets: tuple[RegisterEntry, ...] = ()
+
+    @classmethod
+    def of(cls, entries: Iterable[RegisterEntry]) -> "Register":
+        """Return the register of these entries."""
+        return cls(datasets=tuple(entries))
+
+    def entry(self, dataset: str) -> RegisterEntry | None:
+        """Return the entry of a dataset, or None."""
+        return next((entry for entry in self.datasets if entry.id == dataset), None)
+
+    def dump(self) -> bytes:
+        """Return the bytes to write."""
+        data = self.model_dump(mode="json", by_alias=True)
+        return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def read_register(site: Path) -> Register:
+    """Read register.json of a site folder; an absent file is an empty register."""
+    path = site / FILE
+    if not path.is_file():
+        return Register()
+    try:
+        data = json.loads(path.read_bytes())
+    except ValueError as problem:
+        raise OutsideError(f"{path} が壊れています。", f"{path} is damaged.") from problem
+    return parse(Register, data, FILE, OutsideError)
