@@ -1,0 +1,59 @@
+"""The one place that asks frictionless about a cell: its own cell readers, made from a Table Schema.
+
+In: one field's distinct texts. Out: per text the typed value and what is wrong with it. Frictionless is imported when
+the first cell is asked about, because importing it costs more than checking a small table.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Typed = Any
+"""What a reader makes of a text: str, int, Decimal, date, time, bool; None for a missing or unreadable cell."""
+_Reader = Callable[[str], tuple[Typed, dict[str, str] | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """`typed`: the value of every text; `wrong`: "type" or the name of a constraint → positions of the texts it strikes."""
+
+    typed: list[Typed]
+    wrong: Mapping[str, list[int]]
+
+
+class Readers:
+    """The cell readers of one schema, made when first needed."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self._descriptor = schema
+        self._schema: Any = None
+
+    def read(self, field: int, texts: Sequence[str]) -> Verdicts:
+        """Read distinct texts as the schema's field at that position."""
+        reader = self._reader(field)
+        typed: list[Typed] = []
+        wrong: dict[str, list[int]] = {}
+        for position, text in enumerate(texts):
+            value, notes = _ask(reader, text)
+            typed.append(value)
+            if notes:
+                for note in notes:
+                    wrong.setdefault(note, []).append(position)
+        return Verdicts(typed, wrong)
+
+    def _reader(self, field: int) -> _Reader:
+        if self._schema is None:
+            from frictionless import Schema
+
+            self._schema = Schema.from_descriptor(dict(self._descriptor))
+        reader: _Reader = self._schema.fields[field].create_cell_reader()
+        return reader
+
+
+def _ask(reader: _Reader, text: str) -> tuple[Typed, dict[str, str] | None]:
+    try:
+        return reader(text)
+    except (ArithmeticError, TypeError):
+        # A signalling NaN, or a time with an offset against a bound without one, breaks the comparison inside
+        # frictionless and with it the whole run; here it is one cell that cannot be read.
+        return None, {"type": ""}
