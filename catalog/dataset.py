@@ -13,6 +13,7 @@ from catalog.strict import Model
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,60}$")]
 Names = tuple[str, ...]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
 class Text(Model):
@@ -129,11 +130,12 @@ class Identifier(Model):
 class Paint(Model):
     """How one class of features is drawn; colour never stands alone (a short label or dash goes with it)."""
 
-    fill: str = ""
-    stroke: str = "#444444"
+    fill: Colour | Literal[""] = ""
+    stroke: Colour | Literal[""] = "#444444"
     width: float = 2.0
-    dash: str = ""
-    short: str = ""
+    dash: Annotated[str, StringConstraints(pattern=r"^([0-9]+(\.[0-9]+)?( |$))*$")] = ""
+    """Lengths of dash and gap in pixels: "6 4"."""
+    short: Annotated[str, StringConstraints(max_length=8)] = ""
     label: Text | None = None
     """Legend text when the stored value itself is not readable."""
 
@@ -142,9 +144,12 @@ class Style(Model):
     """Paint by the value of a field, with a default for every other value."""
 
     by: str | None = None
-    symbol: str = ""
+    symbol: Annotated[str, StringConstraints(max_length=3)] = ""
+    """Text in the marker of a point: AED, WC, 避."""
     default: Paint
     cases: dict[str, Paint] = {}
+    classes: Annotated[int, Key(ge=0, le=5)] = 0
+    """For a number: so many classes of about equal size, limits computed from the released values."""
 
 
 class MapSpec(Model):
