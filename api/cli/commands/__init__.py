@@ -1,0 +1,1 @@
+"""One module a command; its function of the same name is what the command does."""

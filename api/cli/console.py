@@ -1,0 +1,65 @@
+"""Console: where a command's words go. Answers to stdout, progress and questions to stderr, everything in one language."""
+
+import json
+import locale
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from catalog.message import render
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+def system_language() -> str:
+    """Return ja or en from the system's settings; ja where they say nothing."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value and value.split(".")[0] not in ("C", "POSIX"):
+            return "en" if value.lower().startswith("en") else "ja"
+    value = (locale.getlocale()[0] or "ja").lower()
+    return "en" if value.startswith("en") and sys.platform == "win32" else "ja"
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """How one run of a command speaks. With `as_json` the only line on stdout is the JSON answer."""
+
+    lang: str
+    as_json: bool = False
+    out: TextIO = sys.stdout
+    err: TextIO = sys.stderr
+
+    def text(self, name: str, **values: object) -> str:
+        """Return a sentence of api/cli/locale in the reader's language."""
+        return render(LOCALE, name, self.lang, **values)
+
+    def note(self, name: str, **values: object) -> None:
+        """Tell progress on stderr."""
+        self._print(self.text(name, **values), self.err)
+
+    def say(self, text: str) -> None:
+        """Print part of the answer as soon as it is known; with `--json` it goes to stderr instead."""
+        self._print(text, self.err if self.as_json else self.out)
+
+    def answer(self, value: dict[str, Any]) -> None:
+        """Print the JSON answer."""
+        self._print(json.dumps(value, ensure_ascii=False, indent=1), self.out)
+
+    def ask(self, name: str, **values: object) -> str:
+        """Ask on stderr and return what the person typed, "" at the end of input."""
+        self.err.write(self.text(name, **values) + " ")
+        self.err.flush()
+        return sys.stdin.readline().strip()
+
+    def interactive(self) -> bool:
+        """Say whether a person can be asked."""
+        return sys.stdin.isatty() and not self.as_json
+
+    def _print(self, text: str, stream: TextIO) -> None:
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        # A Windows console in CP932 cannot show every letter of a name: a question mark is better than a traceback.
+        stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+        stream.flush()

@@ -1,0 +1,79 @@
+"""machizu: finds its commands by folder, speaks the reader's language, shows a numbered menu when nothing is asked."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import typer
+import typer.core
+import typer.main
+
+from api.cli.console import LOCALE, system_language
+from api.cli.menu import menu
+from api.cli.running import INTERRUPTED
+from catalog.errors import UsageError
+from catalog.message import names, render
+
+_FOLDER = Path(__file__).parent / "commands"
+_WRONG_USE = typer.BadParameter.__bases__[0]
+"""What the option parser raises for any wrong option; typer names only this subclass in public."""
+
+
+def command_names() -> list[str]:
+    """Return the commands in the order of the folder's files."""
+    return sorted(path.stem for path in _FOLDER.glob("[a-z]*.py"))
+
+
+def build(lang: str) -> typer.core.TyperGroup:
+    """Return the command line with every help text in `lang`."""
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, rich_markup_mode=None)
+    app.callback(invoke_without_command=True)(_start)
+    for name in command_names():
+        function = getattr(import_module(f"api.cli.commands.{name}"), name)
+        app.command(name, help=render(LOCALE, f"help.{name}", lang))(function)
+    command = typer.main.get_command(app)
+    assert isinstance(command, typer.core.TyperGroup)  # noqa: S101  (several commands always make a group)
+    _translate(command, lang)
+    return command
+
+
+def _start(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        menu(context)
+
+
+def _translate(command: typer.core.TyperGroup, lang: str) -> None:
+    command.help = render(LOCALE, "help", lang)
+    known = names(LOCALE, lang)
+    for sub in command.commands.values():
+        for param in sub.params:
+            if isinstance(param, typer.core.TyperOption | typer.core.TyperArgument) and f"option.{param.name}" in known:
+                param.help = render(LOCALE, f"option.{param.name}", lang)
+
+
+def _language(arguments: list[str]) -> str:
+    for before, after in zip(arguments, [*arguments[1:], ""], strict=True):
+        if before == "--lang" and after in ("ja", "en"):
+            return after
+        if before in ("--lang=ja", "--lang=en"):
+            return before[-2:]
+    return system_language()
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    lang = _language(sys.argv[1:])
+    try:
+        sys.exit(build(lang).main(prog_name="machizu", standalone_mode=False))
+    except _WRONG_USE as problem:
+        sys.stderr.write(render(LOCALE, "wrong-use", lang, what=problem.format_message()) + "\n")
+        sys.exit(UsageError.exit_code)
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Running a command: language, JSON envelope, exit code; one clear sentence instead of a traceback.
+
+Exit codes (DESIGN 6): 0 done, 1 content, 2 setting or usage, 3 outside, 4 disclosure, 5 wait; several: 4, 2, 1, 3, 5.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from api.cli.console import Console, system_language
+from catalog.errors import MachizuError, OutsideError, UsageError
+
+_ORDER = (4, 2, 1, 3, 5, 0)
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command gives back: the text for people, the value for programs, problems that did not stop the others."""
+
+    text: str = ""
+    result: dict[str, Any] = field(default_factory=dict)
+    problems: Sequence[MachizuError] = ()
+    exit: int = 0
+
+
+Body = Callable[[Console], Answer]
+
+
+def run(command: str, lang: str | None, as_json: bool, body: Body) -> NoReturn:
+    """Run the body of a command and leave the process with its exit code."""
+    console = Console(lang or system_language(), as_json)
+    try:
+        if lang not in (None, "ja", "en"):
+            raise UsageError(f"--lang は ja か en です(「{lang}」)。", f"--lang is ja or en, not {lang!r}.")
+        answer = body(console)
+    except MachizuError as problem:
+        answer = Answer(problems=[problem])
+    except OSError as problem:
+        answer = Answer(problems=[_of_system(problem)])
+    except KeyboardInterrupt:
+        console.note("interrupted")
+        sys.exit(INTERRUPTED)
+    sys.exit(_tell(command, console, answer))
+
+
+def _tell(command: str, console: Console, answer: Answer) -> int:
+    code = worst([answer.exit, *(problem.exit_code for problem in answer.problems)])
+    if answer.text and not console.as_json:
+        console.say(answer.text)
+    for problem in answer.problems:
+        console.err.write(problem.in_language(console.lang) + "\n")
+    if console.as_json:
+        key = "ja" if console.lang == "ja" else "en"
+        errors = [{"code": p.code, "message": p.message[key], "fix": p.fix[key]} for p in answer.problems]
+        console.answer({"command": command, "ok": code == 0, "exit": code, "result": answer.result, "errors": errors})
+    return code
+
+
+def worst(codes: Sequence[int]) -> int:
+    """Return the exit code that stands for several.
+
+    >>> worst([0, 1, 4]), worst([5, 3]), worst([0])
+    (4, 3, 0)
+    """
+    return min(codes, key=_ORDER.index, default=0)
+
+
+def _of_system(problem: OSError) -> OutsideError:
+    where = problem.filename or ""
+    return OutsideError(
+        f"ファイルを読み書きできません: {where} ({problem.strerror})",
+        f"Cannot read or write {where}: {problem.strerror}",
+        fix_ja="ディスクの空き、権限、ファイルが開かれていないかを確かめてください。",
+        fix_en="Check free space, permissions and whether the file is open elsewhere.",
+        code="system",
+    )
