@@ -73,11 +73,14 @@ class Recipe(Model):
     encoding: str = ""
     """Empty: decided by strict decoding."""
     sheet: str = ""
+    """Name or pattern of the sheet, the GeoPackage layer or the member of a zip; empty: the first with a table."""
     heading: Annotated[tuple[int, int] | None, BeforeValidator(_heading)] = None
     """First and last heading row, counted from 1."""
     headerless: bool = False
     columns: dict[str, str | Parsed] = {}
     """Their heading → field name, a parser with fields, or "ignore"."""
+    combine: dict[str, tuple[str, ...]] = {}
+    """Field → their headings whose texts are joined in this order (都道府県名 + 市区町村名 → 地方公共団体名)."""
     attributes: str = ""
     """File beside the source that names its columns (original_name, display_name), e.g. attributes.csv."""
     values: dict[str, dict[str, str]] = {}

@@ -6,11 +6,18 @@ Geometry, when a file holds it, is one opaque WKB column (null where a row has n
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from catalog.dataset import Dataset
+from publish.table.change import Change, ChangeLog
 from publish.table.position import Part
+
+if TYPE_CHECKING:
+    from publish.table.finding import Finding
+
+__all__ = ["Aside", "Change", "ChangeLog", "RawTable", "Table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,7 @@ class Aside:
     part: int
     row: int
     reason: str
-    """A code: blank, where, total, reject."""
+    """A code: blank, title, comment, note, where, total, reject."""
     text: str = ""
 
 
@@ -39,24 +46,13 @@ class RawTable:
     crs: str = ""
     """Authority code such as EPSG:2450; empty when the file does not say."""
     asides: tuple[Aside, ...] = ()
+    findings: "tuple[Finding, ...]" = ()
+    """What reading noticed (ragged rows, error cells, sheets not read); `Finding.field` holds the clerk's heading."""
 
     @property
     def rows(self) -> int:
         """Rows read, without those set aside."""
         return int(self.cells.num_rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A value that we changed: where, what it was, what it is, why. `row` None means every row of the part."""
-
-    part: int
-    row: int | None
-    field: str
-    before: str
-    after: str
-    reason: str
-    """A code: code-alias, number-width, era-date, filled-town-code, assigned-id …; titles live in publish/locale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ class Table:
     """Per part: field name → the clerk's own heading; a field that was filled by us is absent."""
     geometry: pa.Array | None = None
     crs: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: ChangeLog | tuple[Change, ...] = ()
     asides: tuple[Aside, ...] = ()
     period: pa.Array | None = None
     """utf8[N]: the period of each row ("2026-02", "2026") of a series; None for other datasets."""
