@@ -69,7 +69,7 @@ def points(lon: Floats, lat: Floats) -> Geometries:
     return made
 
 
-def types(geometries: Geometries) -> npt.NDArray[np.int32]:
+def type_ids(geometries: Geometries) -> npt.NDArray[np.int32]:
     """Return shapely type ids, -1 for None."""
     return np.asarray(shapely.get_type_id(geometries), dtype=np.int32)
 
@@ -104,7 +104,7 @@ def inside_japan(boxes: Floats) -> Mask:
 
 def representative(geometries: Geometries) -> tuple[Floats, Floats]:
     """Return longitude and latitude of a point on each feature: the point, half-way along the longest line, on the surface."""
-    kinds = np.where(empty(geometries), -1, types(geometries))
+    kinds = np.where(empty(geometries), -1, type_ids(geometries))
     chosen: Geometries = np.full(len(geometries), None, dtype=object)
     single, lines = kinds == 0, (kinds == 1) | (kinds == 5)
     chosen[single] = geometries[single]
@@ -151,7 +151,7 @@ def length_m(geometries: Geometries) -> Floats:
 def _chains(geometries: Geometries) -> tuple[Geometries, npt.NDArray[np.intp]]:
     """Return every line and ring, and the feature that it belongs to."""
     parts, owner = shapely.get_parts(geometries, return_index=True)
-    polygons = types(parts) == 3
+    polygons = type_ids(parts) == 3
     rings, polygon = shapely.get_rings(parts[polygons], return_index=True)
     return np.concatenate([parts[~polygons], rings]), np.concatenate([owner[~polygons], owner[polygons][polygon]])
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gis.geometry import Geometries, types
+from gis.geometry import Geometries, type_ids
 
 _COLLECT = {0: shapely.multipoints, 1: shapely.multilinestrings, 3: shapely.multipolygons}
 
@@ -50,6 +50,6 @@ def _collected(pieces: Geometries) -> shapely.Geometry | None:
     if len(pieces) <= 1:
         return pieces[0] if len(pieces) else None
     parts = shapely.get_parts(pieces)
-    kinds = set(types(parts).tolist())
+    kinds = set(type_ids(parts).tolist())
     collect = _COLLECT.get(kinds.pop()) if len(kinds) == 1 else None
     return collect(parts) if collect else shapely.geometrycollections(parts)

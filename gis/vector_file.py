@@ -89,7 +89,14 @@ def extent(path: Path) -> Extent:
 
 
 def write(
-    path: Path, table: pa.Table, *, driver: str, layer: str, kind: str, crs: str, options: Mapping[str, str] | None = None
+    path: Path,
+    table: pa.Table | pa.RecordBatchReader,
+    *,
+    driver: str,
+    layer: str,
+    kind: str,
+    crs: str,
+    options: Mapping[str, str] | None = None,
 ) -> None:
     """Write columns and their WKB column `GEOMETRY` with a GDAL driver; `kind`: "Point", "MultiLineString" …
 
