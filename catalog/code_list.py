@@ -12,6 +12,7 @@ class Code(Model):
     """One value as it is published, its labels, and other writings that mean the same."""
 
     value: str
+    """As published. An empty value lists writings that mean a blank cell, such as × where only 1 is written."""
     label: Text
     easy: str = ""
     """やさしい日本語; empty where the Japanese label is already easy."""

@@ -72,7 +72,7 @@ def _code_lists(folder: Path) -> dict[str, CodeList]:
 
 
 def read_dataset(path: Path, code_lists: Mapping[str, CodeList]) -> Dataset:
-    """Read one definition and give every coded field the values of its code list as `enum`."""
+    """Read one definition and give every coded field the values of its code list as `enum` (a blank cell needs no mention)."""
     dataset = parse(Dataset, read_yaml(path, DefinitionError), path.name, DefinitionError)
     if dataset.id != path.stem:
         raise DefinitionError(f"{path.name}: id が「{dataset.id}」です。", f"{path.name}: its id is {dataset.id!r}.")
@@ -87,5 +87,6 @@ def _with_codes(field: Field, code_lists: Mapping[str, CodeList], file: str) -> 
             f"{file}: 「{field.name}」のコード表「{field.codes}」がありません。",
             f"{file}: the code list {field.codes!r} of {field.name!r} does not exist.",
         )
-    constraints = field.constraints.model_copy(update={"enum": code_lists[field.codes].values})
+    values = tuple(value for value in code_lists[field.codes].values if value)
+    constraints = field.constraints.model_copy(update={"enum": values})
     return field.model_copy(update={"constraints": constraints})

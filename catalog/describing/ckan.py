@@ -1,0 +1,115 @@
+"""A dataset as CKAN knows it: the package's fields and its resources, for our own Action API and for portals.
+
+Every value is a string, since CKAN gives strings back: what is compared later must be what was sent.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from catalog.describing.credit import credit_line
+from catalog.describing.profile import DescribedFile, Description
+from catalog.describing.vocabularies import FREQUENCIES, THEMES
+
+STANDARD_TAG = "自治体標準ODS"
+"""First tag of the pair by which BODIK's API recognises a standard dataset; the second is the definition's portal_tag."""
+
+_REFUSED = re.compile(r"[^\w \-.]+")
+"""CKAN's tag_name_validator: letters of any script, digits, space and -_. only."""
+
+_FORMATS = {"geojson": "GeoJSON"}
+"""CKAN rewrites formats that it knows (resource_formats.json); what is sent must be what it keeps."""
+
+
+def package(description: Description, organization: str) -> dict[str, Any]:
+    """Return the fields of package_create: `organization` is the id or name of the owner there."""
+    contact = description.contact
+    return {
+        "name": description.name,
+        "title": f"【{description.publisher.town.ja}】{description.title.ja}",
+        "notes": notes(description),
+        "owner_org": organization,
+        "license_id": description.licence.ckan,
+        "version": description.version,
+        "url": description.page.ja if description.page.ja.startswith("http") else "",
+        "author": contact.name.ja if contact else "",
+        "maintainer": contact.name.ja if contact else "",
+        "tags": [{"name": tag} for tag in tags(description)],
+        "extras": [{"key": key, "value": value} for key, value in _extras(description).items() if value],
+    }
+
+
+def resources(description: Description) -> list[dict[str, Any]]:
+    """Return one resource per file in order; `machizu_file` is its name, `hash` its sha256, `url` the site's address."""
+    return [_resource(file) for file in description.files]
+
+
+def tags(description: Description) -> tuple[str, ...]:
+    """Return the tags that CKAN takes, the recognised pair first, each once."""
+    pair = (STANDARD_TAG, description.portal_tag) if description.portal_tag else ()
+    return tuple(dict.fromkeys(tag for tag in _fit((*pair, *description.tags)) if 2 <= len(tag) <= 100))
+
+
+def notes(description: Description) -> str:
+    """Return the package's text: what it is, as of when, what to mind, how to give credit; both languages."""
+    as_of = (f"基準日: {description.as_of}", f"As of: {description.as_of}") if description.as_of else ("", "")
+    parts = [
+        description.notice.ja if description.notice else "",
+        description.notes.ja,
+        as_of[0],
+        f"注意: {description.caveat.ja}" if description.caveat else "",
+        f"出典の書き方: {credit_line(description, 'ja')}",
+        "---",
+        description.notice.en if description.notice else "",
+        description.notes.en,
+        as_of[1],
+        description.caveat.en if description.caveat else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _fit(words: Iterable[str]) -> Iterable[str]:
+    """Split words at what CKAN refuses in a tag: 人口・世帯 becomes 人口 and 世帯."""
+    for word in words:
+        yield from (piece.strip() for piece in _REFUSED.split(word))
+
+
+def _extras(description: Description) -> dict[str, str]:
+    contact, standard = description.contact, description.standard
+    frequency = FREQUENCIES[description.frequency]
+    return {
+        "machizu_dataset": description.id,
+        "local_government_code": description.publisher.code,
+        "publisher_name": description.publisher.name.ja,
+        "spatial": description.publisher.name.ja,
+        "language": "ja",
+        "title_en": description.title.en,
+        "as_of": description.as_of,
+        "issued": description.issued,
+        "modified": description.modified,
+        "frequency": frequency.ja,
+        "frequency_code": description.frequency,
+        "theme": THEMES[description.theme].ja if description.theme else "",
+        "compliant_standard": " ".join(part for part in (standard.name, standard.version) if part) if standard else "",
+        "license_url": description.licence.url.ja,
+        "attribution": credit_line(description, "ja"),
+        "disclaimer": description.caveat.ja if description.caveat else "",
+        "contact_name": contact.name.ja if contact else "",
+        "contact_phone": contact.phone if contact else "",
+        "contact_page": contact.page if contact else "",
+        "crs": "EPSG:6668" if description.geometry else "",
+        "bbox": ",".join(f"{number:g}" for number in description.bbox) if description.bbox else "",
+        "periods": " ".join(description.periods),
+    }
+
+
+def _resource(file: DescribedFile) -> dict[str, Any]:
+    return {
+        "name": file.title,
+        "url": file.url,
+        "format": _FORMATS.get(file.format.lower(), file.format.upper()),
+        "mimetype": file.mediatype,
+        "hash": f"sha256:{file.sha256}",
+        "size": file.bytes,
+        "machizu_file": file.name,
+    }
