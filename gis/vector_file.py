@@ -97,11 +97,13 @@ def write(
     kind: str,
     crs: str,
     options: Mapping[str, str] | None = None,
+    encoding: str | None = None,
 ) -> None:
     """Write columns and their WKB column `GEOMETRY` with a GDAL driver; `kind`: "Point", "MultiLineString" …
 
-    `options` are creation options of the driver. The same table gives the same bytes.
+    `options` are creation options of the driver, `encoding` is a shapefile's. The same table gives the same bytes.
     """
+    dated = {"DBF_DATE_LAST_UPDATE": _NO_DATE[:10]} if driver == "ESRI Shapefile" else {}
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _NO_DATE})
     try:
         pyogrio.write_arrow(
@@ -113,6 +115,8 @@ def write(
             geometry_type=kind,
             crs=crs,
             dataset_options=dict(options or {}),
+            layer_options=dated,
+            encoding=encoding,
         )
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
