@@ -23,13 +23,24 @@ _ROW_GROUP = 50_000
 _NAMES = ("Point", "LineString", "", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection")
 
 
-def write(path: Path, cells: pa.Table, types: Mapping[str, str], layer: Layer | None, *, ids: Sequence[str]) -> None:  # noqa: ARG001
-    """Write one file; the same cells and layer give the same bytes."""
+def write(
+    path: Path,
+    cells: pa.Table,
+    types: Mapping[str, str],
+    layer: Layer | None,
+    *,
+    ids: Sequence[str],  # noqa: ARG001
+    about: Mapping[str, object] | None = None,
+) -> None:
+    """Write one file; the same cells and layer give the same bytes. `about`: what the file says of itself."""
     table = typed(cells, types)
     schema = table.schema
+    said = {"about": json.dumps(about, ensure_ascii=False, sort_keys=True)} if about else {}
     if layer is not None:
         geo = json.dumps(_metadata(layer), ensure_ascii=False, sort_keys=True)
-        schema = schema.append(pa.field(GEOMETRY, pa.binary())).with_metadata({"geo": geo})
+        schema = schema.append(pa.field(GEOMETRY, pa.binary()))
+        said["geo"] = geo
+    schema = schema.with_metadata(said)
     with pq.ParquetWriter(path, schema, compression="zstd") as file:
         for start in range(0, max(table.num_rows, 1), _ROW_GROUP):
             rows = table.slice(start, _ROW_GROUP)
