@@ -63,8 +63,9 @@ def catalogue_jsonld(descriptions: Sequence[Description], town: TownCard, base_u
         },
         "foaf:homepage": {"@id": f"{base}/", "@type": "foaf:Document"},
         **({"dct:modified": _moment(changed)} if changed else {}),
+        "dct:spatial": _location(publisher(town, base), _whole_box(descriptions)),
         "dcat:dataset": [_dataset(description) for description in descriptions],
-        "dcat:service": _services(descriptions, base),
+        "dcat:service": _services(descriptions, publisher(town, base), base),
     }
 
 
@@ -96,7 +97,7 @@ def _dataset(description: Description) -> Node:
         "dcat:distribution": [_distribution(description, file) for file in description.files],
     }
     if description.theme:
-        node["dcat:theme"] = _theme(description.theme)
+        node["dcat:theme"] = _concept(theme(description.theme), THEMES[description.theme])
     if description.contact:
         node["dcat:contactPoint"] = _contact(description.contact)
     if description.standard:
@@ -126,6 +127,7 @@ def _distribution(description: Description, file: DescribedFile) -> Node:
         "@id": f"{description.page.ja}#file-{file.name}",
         "@type": "dcat:Distribution",
         "dct:title": {"@value": file.title, "@language": "ja"},
+        "dct:description": _text(Text(ja=f"{description.title.ja} {file.name}", en=f"{description.title.en} {file.name}")),
         "dcat:accessURL": {"@id": description.page.ja, "@type": "rdfs:Resource"},
         "dcat:downloadURL": {"@id": file.url, "@type": "rdfs:Resource"},
         "dcat:byteSize": {"@value": str(file.bytes), "@type": "xsd:nonNegativeInteger"},
@@ -136,7 +138,7 @@ def _distribution(description: Description, file: DescribedFile) -> Node:
             "rdfs:label": _text(Text(ja=credit_line(description, "ja"), en=credit_line(description, "en"))),
         },
         "dct:modified": _moment(description.modified),
-        "dcatap:availability": {"@id": f"{AUTHORITY}planned-availability/STABLE", "@type": "skos:Concept", **_label("stable")},
+        "dcatap:availability": _concept(f"{AUTHORITY}planned-availability/STABLE", Text(ja="安定", en="stable")),
         "spdx:checksum": {
             "@type": "spdx:Checksum",
             "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"},
@@ -148,27 +150,37 @@ def _distribution(description: Description, file: DescribedFile) -> Node:
     return node
 
 
-def _services(descriptions: Sequence[Description], base: str) -> list[Node]:
+def _services(descriptions: Sequence[Description], town: Publisher, base: str) -> list[Node]:
     served = [{"@id": _iri(description)} for description in descriptions if description.cls == "open"]
     titles = {
-        "ogc": ("OGC API - Features", f"{base}/ogc", "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"),
-        "ckan": ("CKAN Action API", f"{base}/api/3/action", "https://docs.ckan.org/en/latest/api/"),
+        "ogc": ("OGC API - Features", f"{base}/ogc", f"{base}/ogc/api", "http://www.opengis.net/doc/IS/ogcapi-features-1/1.0"),
+        "ckan": ("CKAN Action API", f"{base}/api/3/action", "", "https://docs.ckan.org/en/latest/api/"),
     }
     return [
         {
             "@id": f"{base}/catalog.jsonld#{name}",
             "@type": "dcat:DataService",
             "dct:title": {"@value": title, "@language": "en"},
+            "dct:publisher": _publisher(town),
             "dcat:endpointURL": {"@id": url, "@type": "rdfs:Resource"},
+            **({"dcat:endpointDescription": {"@id": described, "@type": "rdfs:Resource"}} if described else {}),
             "dct:conformsTo": {"@id": specification, "@type": "dct:Standard"},
             **({"dcat:servesDataset": served} if served else {}),
         }
-        for name, (title, url, specification) in titles.items()
+        for name, (title, url, described, specification) in titles.items()
     ]
 
 
 def _publisher(town: Publisher) -> Node:
-    return {"@id": f"{town.page}#publisher", "@type": "foaf:Agent", "foaf:name": _text(town.name), "dct:identifier": town.code}
+    return {
+        "@id": f"{town.page}#publisher",
+        "@type": "foaf:Agent",
+        "foaf:name": _text(town.name),
+        "dct:identifier": town.code,
+        "dct:type": _concept(
+            "http://purl.org/adms/publishertype/LocalAuthority", Text(ja="地方公共団体", en="Local authority")
+        ),
+    }
 
 
 def _contact(contact: Contact) -> Node:
@@ -183,17 +195,32 @@ def _contact(contact: Contact) -> Node:
 def _location(town: Publisher, bbox: Box | None) -> Node:
     node: Node = {"@type": "dct:Location", "locn:geographicName": _text(town.name), "dct:identifier": town.code}
     if bbox:
-        west, south, east, north = (f"{number:.7f}".rstrip("0").rstrip(".") for number in bbox)
+        west, south, east, north = (_degrees(number) for number in bbox)
         corners = f"{west} {south},{east} {south},{east} {north},{west} {north},{west} {south}"
         node["dcat:bbox"] = {"@value": f"POLYGON(({corners}))", "@type": "geo:wktLiteral"}
+        middle = f"{_degrees((bbox[0] + bbox[2]) / 2)} {_degrees((bbox[1] + bbox[3]) / 2)}"
+        node["dcat:centroid"] = {"@value": f"POINT({middle})", "@type": "geo:wktLiteral"}
     return node
+
+
+def _degrees(number: float) -> str:
+    return f"{number:.7f}".rstrip("0").rstrip(".")
+
+
+def _whole_box(descriptions: Sequence[Description]) -> Box | None:
+    boxes = [description.bbox for description in descriptions if description.bbox]
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
 
 
 def _temporal(description: Description) -> Node:
     if description.periods:
         first, last = description.periods[0], description.periods[-1]
         return {"@type": "dct:PeriodOfTime", "dcat:startDate": _moment(first), "dcat:endDate": _moment(last)}
-    return {"@type": "dct:PeriodOfTime", "dcat:endDate": _moment(description.as_of)}
+    day = _moment(description.as_of)
+    return {"@type": "dct:PeriodOfTime", "dcat:startDate": day, "dcat:endDate": day}
 
 
 def _standard(standard: Standard) -> Node:
@@ -203,19 +230,20 @@ def _standard(standard: Standard) -> Node:
 
 
 def _licence(licence: Licence) -> Node:
-    return {"@id": licence.url.en, "@type": "dct:LicenseDocument", "dct:title": _text(licence.title)}
+    return {
+        "@id": licence.url.en,
+        "@type": "dct:LicenseDocument",
+        "dct:title": _text(licence.title),
+        "dct:type": _concept("http://purl.org/adms/licencetype/Attribution", Text(ja="出典の記載が必要", en="Attribution")),
+    }
 
 
 def _languages() -> list[Node]:
     return [{"@id": language, "@type": "dct:LinguisticSystem"} for language in (JAPANESE, ENGLISH)]
 
 
-def _label(word: str) -> Node:
-    return {"skos:prefLabel": {"@value": word, "@language": "en"}}
-
-
-def _theme(code: str) -> Node:
-    return {"@id": theme(code), "@type": "skos:Concept", "skos:prefLabel": _text(THEMES[code])}
+def _concept(address: str, label: Text) -> Node:
+    return {"@id": address, "@type": "skos:Concept", "skos:prefLabel": _text(label)}
 
 
 def _text(text: Text) -> list[Node]:
