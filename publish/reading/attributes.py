@@ -1,0 +1,62 @@
+"""Attributes file: a table beside a source that says what its columns are called (original_name, display_name).
+
+Cities that publish shapefiles from a GIS keep the ten-byte column names (SAFIELD000) and put the readable ones here.
+A blank display name leaves the original; two originals with one display name stay apart as 名称 and 名称(2).
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from catalog.errors import RecipeError
+from publish.reading.delimited import read_grid
+from publish.reading.encoding import decode
+from publish.reading.heading_rows import clean, unique
+from publish.table.position import Part, column_letter
+from publish.table.table import RawTable
+
+USUAL = "attributes.csv"
+_ORIGINAL, _DISPLAY = "original_name", "display_name"
+
+
+def display_names(path: Path, file: str) -> Mapping[str, str]:
+    """Read the attributes file `file` in the folder of `path`: original → display name. RecipeError when it is not one."""
+    if PurePosixPath(file.replace("\\", "/")).name != file:
+        raise _wrong(file, "同じフォルダーのファイル名だけを書きます", "only the name of a file in the same folder is allowed")
+    beside = path.parent / file
+    if not beside.is_file():
+        raise _wrong(file, f"{path.name} のそばにありません", f"it does not lie beside {path.name}")
+    rows = read_grid(decode(beside.read_bytes(), file).utf8, file).head(10_000)
+    headings = [clean(cell).lower() for cell in rows[0]] if rows else []
+    if _ORIGINAL not in headings or _DISPLAY not in headings:
+        raise _wrong(file, f"{_ORIGINAL} と {_DISPLAY} の列がありません", f"it has no columns {_ORIGINAL} and {_DISPLAY}")
+    original, display = headings.index(_ORIGINAL), headings.index(_DISPLAY)
+    return {clean(row[original]): clean(row[display]) for row in rows[1:] if clean(row[original]) and clean(row[display])}
+
+
+def rename(table: RawTable, names: Mapping[str, str]) -> RawTable:
+    """Give the columns of a table their display names; parts still lead to the names in the file."""
+    before = table.cells.column_names
+    letters = [column_letter(place) for place in range(len(before))]
+    after = dict(zip(before, unique([names.get(heading, heading) for heading in before], letters), strict=True))
+    parts = tuple(_renamed(part, after) for part in table.parts)
+    return dataclasses.replace(
+        table,
+        parts=parts,
+        cells=table.cells.rename_columns(list(after.values())),
+        findings=tuple(
+            dataclasses.replace(finding, field=after.get(finding.field or "", finding.field)) for finding in table.findings
+        ),
+    )
+
+
+def _renamed(part: Part, after: Mapping[str, str]) -> Part:
+    return dataclasses.replace(part, columns={after[heading]: letter for heading, letter in part.columns.items()})
+
+
+def _wrong(file: str, ja: str, en: str) -> RecipeError:
+    return RecipeError(
+        f"recipe の attributes「{file}」が使えません({ja})。",
+        f"The recipe's attributes file {file!r} cannot be used: {en}.",
+        code="attributes",
+    )

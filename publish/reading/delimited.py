@@ -1,0 +1,151 @@
+"""Delimited text (CSV, TSV) to a Grid: every record, its number exact, no cell lost.
+
+Arrow parses; records with more or fewer cells than the rest come back through its handler with their number and text
+and are put in their place again, so that extra cells stand in columns of their own. A quote that is never closed
+would swallow the rest of the file: a last record of ours proves that none did.
+"""
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+
+from catalog.errors import UnusableSource
+from publish.reading.grid import Grid, place_cells
+from publish.reading.limits import MAX_COLUMNS, check_cells, too_large
+
+_BLOCK = 16 << 20
+_HEAD = 64 << 10
+_END = "\x1fmachizu-end\x1f"
+
+
+@dataclass
+class _Odd:
+    """Records whose number of cells differs from the rest, by that number."""
+
+    numbers: dict[int, list[int]] = field(default_factory=dict)
+    texts: dict[int, list[str]] = field(default_factory=dict)
+
+    def take(self, record: arrow_csv.InvalidRow) -> str:
+        """Keep one such record; called by Arrow."""
+        self.numbers.setdefault(record.actual_columns, []).append(record.number)
+        self.texts.setdefault(record.actual_columns, []).append(record.text)
+        return "skip"
+
+
+def read_grid(utf8: pa.Buffer, name: str) -> Grid:
+    """Parse a whole text; UnusableSource when a quote stays open or a limit is passed."""
+    if not utf8.size:
+        return Grid(place_cells([]))
+    delimiter, width = _shape(utf8.slice(0, min(_HEAD, utf8.size)).to_pybytes())
+    regular, odd = _parse(utf8, delimiter, width, name)
+    wide = max([width, *odd.texts])
+    check_cells(regular.num_rows, wide, name)
+    if not odd.texts:
+        return Grid(regular)
+    return Grid(_merge(regular, odd, wide, delimiter, name))
+
+
+def _shape(head: bytes) -> tuple[str, int]:
+    """Return the delimiter and the number of cells that most records of the beginning have."""
+    text = head.decode("utf-8", "ignore")
+    lines = text[: text.rfind("\n") + 1] or text
+    found = [(width, -order, delimiter) for order, delimiter in enumerate(",\t") if (width := _usual_width(lines, delimiter))]
+    width, _, delimiter = max(found, default=(1, 0, ","))
+    return delimiter, width
+
+
+def _usual_width(text: str, delimiter: str) -> int:
+    try:
+        widths = Counter(len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row))
+    except csv.Error:  # a cell longer than the csv module takes: Arrow will read it
+        return text.split("\n", 1)[0].count(delimiter) + 1
+    return min(max(widths, key=lambda width: (widths[width], width), default=1), MAX_COLUMNS)
+
+
+def _parse(utf8: pa.Buffer, delimiter: str, width: int, name: str) -> tuple[pa.Table, _Odd]:
+    """Return the regular records without our last one, and the odd ones."""
+    end = delimiter.join([_END, *[""] * (width - 1)]).encode()
+    newline = b"" if utf8.slice(utf8.size - 1).to_pybytes() in (b"\n", b"\r") else b"\n"
+    odd = _Odd()
+    table = _arrow(pa.py_buffer(b"".join([memoryview(utf8), newline, end, b"\n"])), delimiter, width, odd, name)
+    last = table.column(0)[table.num_rows - 1].as_py() if table.num_rows else ""
+    if last != _END:
+        raise _open_quote(name, table.num_rows + sum(map(len, odd.numbers.values())))
+    return table.slice(0, table.num_rows - 1), odd
+
+
+def _arrow(data: pa.Buffer, delimiter: str, width: int, odd: _Odd, name: str) -> pa.Table:
+    names = [str(place) for place in range(width)]
+    block = _BLOCK
+    while True:
+        try:
+            return arrow_csv.read_csv(
+                pa.BufferReader(data),
+                # record numbers are exact only without threads
+                read_options=arrow_csv.ReadOptions(use_threads=False, block_size=block, column_names=names),
+                parse_options=arrow_csv.ParseOptions(
+                    delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=odd.take
+                ),
+                convert_options=arrow_csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.utf8()), strings_can_be_null=False, quoted_strings_can_be_null=False
+                ),
+            )
+        except pa.ArrowInvalid as problem:
+            if "straddling" not in str(problem):
+                raise _unparsable(name) from problem
+            if block > data.size:
+                raise too_large(name, "1 つの行が長すぎる", "one record is too long") from problem
+            block *= 8
+            odd.numbers.clear()
+            odd.texts.clear()
+
+
+def _merge(regular: pa.Table, odd: _Odd, wide: int, delimiter: str, name: str) -> pa.Table:
+    """Return all records in file order, short ones filled with blanks, long ones with columns of their own."""
+    pieces, numbers = [_widen(regular, wide)], []
+    for width, texts in odd.texts.items():
+        inner = _Odd()
+        piece = _arrow(pa.py_buffer("\n".join([*texts, ""]).encode()), delimiter, width, inner, name)
+        if inner.texts or piece.num_rows != len(texts):
+            raise _open_quote(name, odd.numbers[width][0])
+        pieces.append(_widen(piece, wide))
+        numbers.extend(odd.numbers[width])
+    total = regular.num_rows + len(numbers)
+    order = np.empty(total, np.int64)
+    places = np.array(numbers, np.int64) - 1
+    rest = np.ones(total, bool)
+    rest[places] = False
+    order[rest] = np.arange(regular.num_rows)
+    order[places] = np.arange(regular.num_rows, total)
+    return pa.concat_tables(pieces).take(pa.array(order)).combine_chunks()
+
+
+def _widen(table: pa.Table, wide: int) -> pa.Table:
+    blank = pa.repeat("", table.num_rows)
+    extra = [pa.chunked_array([blank]) for _ in range(wide - table.num_columns)]
+    return place_cells([*table.columns, *extra])
+
+
+def _open_quote(name: str, record: int) -> UnusableSource:
+    return UnusableSource(
+        f'{name} の {record} 行目で始まる引用符(")が閉じられていません。',
+        f'{name}: a quote (") opened in record {record} is never closed.',
+        fix_ja='その行の「"」を消すか対にして、保存し直してください。',
+        fix_en="Remove or pair the quote in that record, and save the file again.",
+        code="open-quote",
+    )
+
+
+def _unparsable(name: str) -> UnusableSource:
+    return UnusableSource(
+        f"{name} は CSV として読めません。",
+        f"{name} cannot be read as CSV.",
+        fix_ja="Excel で開き、「CSV UTF-8(コンマ区切り)」として保存し直してください。",
+        fix_en="Open it in Excel and save it as 'CSV UTF-8 (comma delimited)'.",
+        code="unparsable",
+    )

@@ -1,0 +1,90 @@
+"""Heading rows: where the headings stand and what every column is called, so that each can be addressed.
+
+A heading row is known by its words (the recipe's, or every heading any definition knows); without any known word it is
+known by its shape: texts, all different, as wide as the table, with rows below.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from catalog.folding import heading_key
+
+SEARCHED = 40
+"""Rows from the top in which a heading may stand."""
+_VALUE = re.compile(r"[-+±▲△]?[\d０-９.,:/年月日()%-]+")
+_SPACES = re.compile(r"\s+")
+
+
+def find(head: Sequence[Sequence[str]], known: Collection[str]) -> int | None:
+    """Return the row (counted from 1) in which the headings stand; `known` are heading keys. None when there is none."""
+    matches = [
+        (len({heading_key(cell) for cell in row if cell} & set(known)), -place) for place, row in enumerate(head[:SEARCHED])
+    ]
+    best, place = max(matches, default=(0, 0))
+    if best and (best >= 2 or best * 2 >= _filled(head[-place])):
+        return 1 - place
+    return _by_shape(head[:SEARCHED])
+
+
+def _by_shape(head: Sequence[Sequence[str]]) -> int | None:
+    width = max((_filled(row) for row in head), default=0)
+    for place, row in enumerate(head):
+        if _looks_like_headings(row, width) and any(_filled(below) for below in head[place + 1 :]):
+            return place + 1
+    return None
+
+
+def _looks_like_headings(row: Sequence[str], width: int) -> bool:
+    texts = [cell.strip() for cell in row if cell.strip()]
+    if not texts or len(texts) * 10 < width * 6 or (texts[0].startswith("#") and not texts[0].startswith("#property")):
+        return False
+    words = sum(1 for text in texts if not _VALUE.fullmatch(text) and len(text) <= 60)
+    return words * 10 >= len(texts) * 9 and len(set(texts)) * 10 >= len(texts) * 8
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if cell.strip())
+
+
+def names(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return one name per column from one or more heading rows, "" where a column has none; not yet made different."""
+    if len(rows) == 1:
+        return tuple(clean(cell) for cell in rows[0])
+    spread = [_spread(upper, rows[-1]) for upper in rows[:-1]] + [list(rows[-1])]
+    return tuple("_".join(dict.fromkeys(clean(cell) for cell in column if clean(cell))) for column in zip(*spread, strict=True))
+
+
+def _spread(upper: Sequence[str], lowest: Sequence[str]) -> list[str]:
+    """Carry the text of a merged cell over the columns below it that have a heading of their own."""
+    carried, current = [], ""
+    for text, below in zip(upper, lowest, strict=True):
+        current = text if text.strip() else (current if below.strip() else "")
+        carried.append(current)
+    return carried
+
+
+def clean(text: str) -> str:
+    """Return a heading on one line, as a recipe writes it: white space inside collapsed, none around.
+
+    >>> clean(" 設置　 位置 ")
+    '設置 位置'
+    """
+    return _SPACES.sub(" ", text).strip()
+
+
+def unique(headings: Sequence[str], letters: Sequence[str]) -> tuple[str, ...]:
+    """Return names that are all different: an unnamed column is called by its letter, a second 備考 "備考(2)".
+
+    >>> unique(("備考", "", "備考"), "ABC")
+    ('備考', 'B列', '備考(2)')
+    """
+    taken = {heading for heading in headings if heading}
+    made: dict[str, None] = {}
+    for heading, letter in zip(headings, letters, strict=True):
+        wanted = heading or f"{letter}列"
+        name, number = wanted, 1
+        while name in made or (name in taken and name != heading):
+            number += 1
+            name = f"{wanted}({number})"
+        made[name] = None
+    return tuple(made)

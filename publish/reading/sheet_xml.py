@@ -1,0 +1,126 @@
+"""Sheet XML: what the workbook library does not tell: how far a sheet reaches, which cells hold errors or no result.
+
+The XML of a sheet is streamed from the zip and searched with patterns; a damaged or hostile sheet costs no more than
+its unpacked size. calamine allocates the whole bounding box of a sheet, so its size is known here before it is asked.
+"""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from publish.reading.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, too_large
+
+_CHUNK = 4 << 20
+_SMALL_XML = 4 << 20
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,2000}?\br="(\d{1,9})"')
+_FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d')
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]{0,400}\bt="e")[^>]{0,400}?\br="([A-Z]{1,3})(\d{1,7})"[^>]{0,400}>'
+    rb"(?:<(?:\w+:)?f\b[^<]*(?:/>|</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{1,40})<"
+)
+_UNCALCULATED = re.compile(
+    rb'<(?:\w+:)?c\b[^>]{0,400}?\br="([A-Z]{1,3})(\d{1,7})"[^>]{0,400}><(?:\w+:)?f\b[^<]*'
+    rb"(?:/>|</(?:\w+:)?f>)(?:<(?:\w+:)?v/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+_CONTENT = (b"<v>", b":v>", b"<is>", b":is>")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_RELATION = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Last row and column that the XML names (counted from 1), error cells as (row, column) → text, cells without result."""
+
+    rows: int
+    columns: int
+    filled: bool
+    errors: dict[tuple[int, int], str]
+    uncalculated: tuple[tuple[int, int], ...]
+
+
+def check_unpacked(archive: zipfile.ZipFile, name: str) -> None:
+    """Raise UnusableSource when a zip would unpack beyond the limits; the sizes it declares are enforced when reading."""
+    members = archive.infolist()
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members) or 1
+    if len(members) > MAX_MEMBERS:
+        raise too_large(name, f"中のファイルが {len(members):,} 個", f"{len(members):,} members")
+    if unpacked > MAX_UNPACKED or (unpacked > RATIO_FROM and unpacked / packed > MAX_RATIO):
+        raise too_large(
+            name,
+            f"展開すると {unpacked // 1_000_000:,} MB、圧縮の {unpacked // packed:,} 倍",
+            f"{unpacked:,} bytes unpacked, {unpacked // packed:,} times its size",
+        )
+
+
+def sheet_members(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the zip member of every sheet, by sheet name; sheets whose relation is missing are left out."""
+    names = set(archive.namelist())
+    targets = {
+        relation.get("Id"): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
+        for relation in _parse(archive, "xl/_rels/workbook.xml.rels")
+    }
+    found = {}
+    for tag in (f"{_MAIN}sheet", f"{_STRICT}sheet"):
+        for sheet in _parse(archive, "xl/workbook.xml").iter(tag):
+            member = targets.get(next((sheet.get(key) for key in _RELATION if sheet.get(key)), None))
+            if member in names:
+                found[sheet.get("name", "")] = member
+    return found
+
+
+def _parse(archive: zipfile.ZipFile, member: str) -> ElementTree.Element:
+    """Parse a small member; an oversized or missing one counts as empty. expat itself limits entity expansion."""
+    try:
+        with archive.open(member) as file:
+            return ElementTree.fromstring(file.read(_SMALL_XML))  # noqa: S314
+    except (KeyError, ElementTree.ParseError):
+        return ElementTree.Element("none")
+
+
+def survey(archive: zipfile.ZipFile, member: str) -> Survey:
+    """Stream the XML of one sheet and say what it holds."""
+    rows, columns, filled = 0, 1, False
+    errors: dict[tuple[int, int], str] = {}
+    uncalculated: list[tuple[int, int]] = []
+    for piece in _pieces(archive, member):
+        rows = max(rows, max(map(int, _ROW.findall(piece)), default=0))
+        columns = max(columns, max(map(column_number, set(_FAR_COLUMN.findall(piece))), default=26 if b"<" in piece else 1))
+        filled = filled or any(tag in piece for tag in _CONTENT)
+        if b't="e"' in piece:
+            errors.update({(int(r), column_number(c)): text.decode("utf-8", "replace") for c, r, text in _ERROR.findall(piece)})
+        if b"f>" in piece or b"f " in piece:
+            uncalculated.extend((int(r), column_number(c)) for c, r in _UNCALCULATED.findall(piece))
+    return Survey(rows, columns, filled, errors, tuple(uncalculated))
+
+
+def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+    """Yield the XML in pieces that end between two cells."""
+    rest = b""
+    with archive.open(member) as file:
+        while chunk := file.read(_CHUNK):
+            text = rest + chunk
+            cut = max(text.rfind(b"</c>") + 4, text.rfind(b":c>") + 3, text.rfind(b"row>") + 4)
+            cut = cut if cut > 4 else len(text)
+            yield text[:cut]
+            rest = text[cut:]
+    yield rest
+
+
+def column_number(letters: bytes | str) -> int:
+    """Return the number of a column from its letters, counted from 1.
+
+    >>> column_number("A"), column_number("Z"), column_number("AA")
+    (1, 26, 27)
+    """
+    number = 0
+    for letter in letters.decode() if isinstance(letters, bytes) else letters:
+        number = number * 26 + ord(letter) - 64
+    return number

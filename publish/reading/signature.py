@@ -1,0 +1,179 @@
+"""Signature: what a file really is, by its first bytes; its name only has to agree.
+
+A PDF named .csv, an old or locked workbook, a page saved from a browser: each is refused with one sentence.
+"""
+
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+from catalog.errors import UnusableSource, UsageError
+
+Kind = Literal["csv", "xlsx", "zip", "shapefile", "geopackage", "geojson"]
+
+_ENDINGS: dict[str, Kind] = {
+    ".csv": "csv",
+    ".txt": "csv",
+    ".tsv": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".zip": "zip",
+    ".shp": "shapefile",
+    ".gpkg": "geopackage",
+    ".geojson": "geojson",
+    ".json": "geojson",
+}
+_COMPANIONS = (".dbf", ".shx", ".prj", ".cpg")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN = (
+    (b"%PDF", "PDF", "a PDF"),
+    (b"\x89PNG", "画像(PNG)", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "画像(JPEG)", "a picture (JPEG)"),
+    (b"GIF8", "画像(GIF)", "a picture (GIF)"),
+    (b"\x1f\x8b", "圧縮ファイル(gzip)", "a gzip archive"),
+    (b"7z\xbc\xaf", "圧縮ファイル(7z)", "a 7z archive"),
+    (b"Rar!", "圧縮ファイル(RAR)", "a RAR archive"),
+    (b"PAR1", "Parquet", "a Parquet file"),
+    (b"fgb\x03", "FlatGeobuf", "a FlatGeobuf"),
+)
+_NAMES: dict[Kind, tuple[str, str]] = {
+    "csv": ("CSV", "a CSV"),
+    "xlsx": ("Excel ブック(.xlsx)", "an Excel workbook (.xlsx)"),
+    "zip": ("zip", "a zip archive"),
+    "shapefile": ("シェープファイル(.shp)", "a shapefile (.shp)"),
+    "geopackage": ("GeoPackage(.gpkg)", "a GeoPackage (.gpkg)"),
+    "geojson": ("GeoJSON", "a GeoJSON"),
+}
+
+
+def kind_of(path: Path, name: str) -> Kind:
+    """Return what a file is; UsageError when there is none, UnusableSource when it cannot be read as a table."""
+    if not path.is_file():
+        raise UsageError(f"{name} というファイルがありません。", f"There is no file {name}.", code="no-file")
+    head = _head(path)
+    if not head.strip(b"\xef\xbb\xbf \t\r\n,") and path.stat().st_size <= len(head):
+        raise _empty(name)
+    ending = path.suffix.strip().lower()
+    if ending in _COMPANIONS:
+        raise _companion(name, ending)
+    kind = _by_content(path, head, name)
+    expected = _ENDINGS.get(ending)
+    if expected is not None and kind != expected:
+        raise _mislabelled(name, kind, ending)
+    return kind
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4096)
+
+
+def _by_content(path: Path, head: bytes, name: str) -> Kind:
+    for magic, ja, en in _FOREIGN:
+        if head.startswith(magic):
+            raise _foreign(name, ja, en)
+    if head.startswith(_OLE):
+        raise _old_office(path, name)
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _zipped(path, name)
+    if head.startswith(b"SQLite format 3\x00"):
+        return "geopackage"
+    if head.startswith(b"\x00\x00\x27\x0a"):
+        return "shapefile"
+    return _textual(head, path.suffix.strip().lower(), name)
+
+
+def _textual(head: bytes, ending: str, name: str) -> Kind:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in (b"{", b"[") and _ENDINGS.get(ending) != "csv":
+        return "geojson"
+    if start[:1] == b"<":
+        page = b"<html" in head.lower() or b"<!doctype html" in head.lower()
+        raise _foreign(name, "Web ページ(HTML)" if page else "XML", "a web page (HTML)" if page else "an XML document")
+    return "csv"
+
+
+def _zipped(path: Path, name: str) -> Kind:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = set(archive.namelist())
+            office = archive.read("mimetype")[:80].decode("ascii", "replace") if "mimetype" in members else ""
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as problem:
+        raise UnusableSource(
+            f"{name} は壊れていて開けません。",
+            f"{name} is damaged and cannot be opened.",
+            fix_ja="元のファイルから保存し直すか、受け取り直してください。",
+            fix_en="Save it again from the original, or ask for it again.",
+            code="damaged",
+        ) from problem
+    if "xl/workbook.xml" in members:
+        return "xlsx"
+    if "xl/workbook.bin" in members or "opendocument.spreadsheet" in office:
+        raise _save_as_xlsx(name, "Excel バイナリ ブック・ODS", "a binary workbook or an ODS")
+    if any(member.startswith(("word/", "ppt/")) for member in members):
+        raise _foreign(name, "Word・PowerPoint の文書", "a Word or PowerPoint document")
+    return "zip"
+
+
+def _old_office(path: Path, name: str) -> UnusableSource:
+    locked = "EncryptedPackage".encode("utf-16-le") in path.read_bytes()[: 8 << 20]
+    if not locked:
+        return _save_as_xlsx(name, "古い形式の Excel(.xls)", "an old Excel file (.xls)")
+    return UnusableSource(
+        f"{name} はパスワードで保護されているため読めません。",
+        f"{name} is protected by a password and cannot be read.",
+        fix_ja="パスワードを外して保存し直してください(ファイル > 情報 > ブックの保護)。",
+        fix_en="Remove the password (File > Info > Protect Workbook) and save it again.",
+        code="locked",
+    )
+
+
+def _save_as_xlsx(name: str, ja: str, en: str) -> UnusableSource:
+    return UnusableSource(
+        f"{name} は{ja}です。",
+        f"{name} is {en}.",
+        fix_ja="Excel で開き、「Excel ブック(.xlsx)」として保存し直してください。",
+        fix_en="Open it in Excel and save it as an Excel workbook (.xlsx).",
+        code="old-format",
+    )
+
+
+def _empty(name: str) -> UnusableSource:
+    return UnusableSource(
+        f"{name} は空のファイルです。",
+        f"{name} is empty.",
+        fix_ja="中身のあるファイルを保存し直すか、受け取り直してください。",
+        fix_en="Save it again with its content, or ask for it again.",
+        code="empty-file",
+    )
+
+
+def _foreign(name: str, ja: str, en: str) -> UnusableSource:
+    return UnusableSource(
+        f"{name} の中身は{ja}で、表として読めません。",
+        f"{name} is {en}, not a table.",
+        fix_ja="表のもとのファイル(CSV、Excel .xlsx、シェープファイル、GeoJSON、GeoPackage)を渡してください。",
+        fix_en="Hand in the table itself: CSV, Excel .xlsx, shapefile, GeoJSON or GeoPackage.",
+        code="not-a-table",
+    )
+
+
+def _mislabelled(name: str, kind: Kind, ending: str) -> UnusableSource:
+    ja, en = _NAMES[kind]
+    return UnusableSource(
+        f"{name} の中身は{ja}なのに、名前の終わりが {ending} です。",
+        f"{name} is {en}, but its name ends in {ending}.",
+        fix_ja="正しい形式で保存し直すか、名前の終わり(拡張子)を中身に合わせてください。",
+        fix_en="Save it in the right format, or make the ending of its name agree with its content.",
+        code="mislabelled",
+    )
+
+
+def _companion(name: str, ending: str) -> UnusableSource:
+    return UnusableSource(
+        f"{name} はシェープファイルの一部({ending})です。",
+        f"{name} is only a part ({ending}) of a shapefile.",
+        fix_ja="同じフォルダーにある .shp を指定してください。",
+        fix_en="Give the .shp that lies beside it.",
+        code="shapefile-part",
+    )

@@ -1,0 +1,194 @@
+"""Source: from files to one RawTable. The door to reading: `find`, `read`, `read_side`, `concatenate`."""
+
+import dataclasses
+import unicodedata
+from collections.abc import Collection
+from fnmatch import fnmatchcase
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from catalog.errors import RecipeError, UnusableSource
+from catalog.folding import heading_key
+from gis import vector_file, zip_members
+from publish.reading import attributes, heading_rows, region
+from publish.reading.concatenating import concatenate
+from publish.reading.delimited import read_grid
+from publish.reading.encoding import decode
+from publish.reading.finding_files import find, listing
+from publish.reading.grid import Grid
+from publish.reading.limits import check_bytes
+from publish.reading.mojibake import refuse_garbled, refuse_garbled_cells
+from publish.reading.signature import kind_of
+from publish.reading.vector import read_layers
+from publish.reading.workbook import Workbook
+from publish.recipe import Recipe, Side
+from publish.table.finding import Finding
+from publish.table.position import Part
+from publish.table.table import RawTable
+
+__all__ = ["concatenate", "find", "listing", "read", "read_side"]
+
+_INNER = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Wish:
+    """What a recipe (or nobody) says about reading; `words` are the heading keys by which a heading row is known."""
+
+    encoding: str = ""
+    sheet: str = ""
+    heading: tuple[int, int] | None = None
+    headerless: bool = False
+    attributes: str = ""
+    words: frozenset[str] = frozenset()
+
+
+def read(path: Path, *, name: str, recipe: Recipe | Side | None = None, known: Collection[str] = ()) -> RawTable:
+    """Read one file: the sheet, layers or members that the recipe asks for, text as found, one part each.
+
+    `name` is how messages call the file. `known` are heading keys that help to find the heading row without a recipe.
+    UsageError: there is no such file. UnusableSource: it cannot be read as a table. RecipeError: the recipe does not fit it.
+    """
+    wish = _wish(recipe, known)
+    kind = kind_of(path, name)
+    check_bytes(path.stat().st_size, name)
+    if kind == "zip":
+        table = _zip(path, name, wish)
+    elif kind == "csv":
+        table = _csv(path, Part(name), wish)
+    elif kind == "xlsx":
+        table = _workbook(path, Part(name, kind="xlsx"), wish)
+    else:
+        table = concatenate(read_layers(path, name, layer=wish.sheet, encoding=wish.encoding))
+    return attributes.rename(table, attributes.display_names(path, wish.attributes)) if wish.attributes else table
+
+
+def read_side(sources: Path, side: Side) -> RawTable:
+    """Read the other half of a join: every file that its pattern means, as one table."""
+    paths = find(sources, side.source, side.parts)
+    return concatenate([read(path, name=path.relative_to(sources).as_posix(), recipe=side) for path in paths])
+
+
+def _wish(recipe: Recipe | Side | None, known: Collection[str]) -> _Wish:
+    if recipe is None:
+        return _Wish(words=frozenset(known))
+    if isinstance(recipe, Side):
+        headings = {*recipe.columns, *recipe.on.values()}
+        return _Wish(recipe.encoding, recipe.sheet, recipe.heading, words=frozenset(map(heading_key, headings)))
+    headings = {*recipe.columns, *recipe.where, *(heading for joined in recipe.combine.values() for heading in joined)}
+    return _Wish(
+        recipe.encoding,
+        recipe.sheet,
+        recipe.heading,
+        recipe.headerless,
+        recipe.attributes,
+        frozenset(map(heading_key, headings)) or frozenset(known),
+    )
+
+
+def _csv(path: Path, part: Part, wish: _Wish) -> RawTable:
+    text = decode(path.read_bytes(), part.label, wish.encoding)
+    refuse_garbled(text.utf8, part.label)
+    grid = read_grid(text.utf8, part.label)
+    part = dataclasses.replace(part, encoding=text.encoding)
+    return region.cut(grid, part, _heading(grid, part, wish))
+
+
+def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
+    book = Workbook(path.read_bytes(), part.label)
+    sheets = book.chosen(wish.sheet)
+    tables: list[RawTable] = []
+    for sheet in sheets:
+        grid = book.grid(sheet)
+        refuse_garbled_cells(grid.cells, part.label, 1)
+        here = dataclasses.replace(part, sheet=sheet.name)
+        if wish.sheet or wish.heading or wish.headerless or _found(grid, wish):
+            tables.append(region.cut(grid, here, _heading(grid, here, wish)))
+        if tables and not wish.sheet:
+            break
+    if not tables:
+        raise _no_table(part.label)
+    table = concatenate(tables)
+    left = [
+        sheet.name for sheet in book.sheets if sheet.survey.filled and sheet.name not in {part.sheet for part in table.parts}
+    ]
+    unread = tuple(Finding("sheet-not-read", "info", 0, value=sheet, values={"sheet": sheet}) for sheet in left)
+    return dataclasses.replace(table, findings=(*table.findings, *unread))
+
+
+def _zip(path: Path, name: str, wish: _Wish) -> RawTable:
+    """Read the geo file of a zip, else its CSV or workbook."""
+    if vector_file.layers(path):
+        return concatenate(read_layers(path, name, layer=wish.sheet, encoding=wish.encoding))
+    members = {member: info for member, info in zip_members.members(path).items() if Path(member).suffix.lower() in _INNER}
+    member = _member(members, wish.sheet, name)
+    with TemporaryDirectory(prefix="machizu-") as folder:
+        copy = Path(folder) / f"member{Path(member).suffix.lower()}"
+        zip_members.unpack(path, {members[member]: copy})
+        inner = dataclasses.replace(wish, sheet="")
+        if kind_of(copy, f"{name}({member})") == "xlsx":
+            return _workbook(copy, Part(name, member=member, kind="xlsx"), inner)
+        return _csv(copy, Part(name, member=member), inner)
+
+
+def _member(members: Collection[str], pattern: str, name: str) -> str:
+    wanted = unicodedata.normalize("NFC", pattern)
+    found = [
+        member for member in members if not pattern or fnmatchcase(member, wanted) or fnmatchcase(Path(member).name, wanted)
+    ]
+    if len(found) == 1:
+        return found[0]
+    listed = "、".join(sorted(members)[:10])
+    raise UnusableSource(
+        f"{name} の中のどのファイルを読むか決まりません({listed})。" if members else f"{name} の中に表のファイルがありません。",
+        f"Which member of {name} to read is not clear ({listed})." if members else f"{name} holds no table.",
+        fix_ja="表のファイルだけを zip から出して置くか、recipe の sheet に中のファイル名を書いてください。",
+        fix_en="Unpack the one file, or write its name into the recipe as `sheet`.",
+        code="which-member",
+    )
+
+
+def _found(grid: Grid, wish: _Wish) -> bool:
+    return region.heading_of(grid, wish.words) is not None
+
+
+def _heading(grid: Grid, part: Part, wish: _Wish) -> tuple[int, int] | None:
+    """Return the heading rows that hold: the recipe's, else the one that is found. None only for a headerless file."""
+    if wish.headerless:
+        return None
+    found = region.heading_of(grid, wish.words)
+    if wish.heading is None:
+        if found is None:
+            raise _no_table(part.label)
+        return found
+    first, last = wish.heading
+    if not 1 <= first <= last <= grid.cells.num_rows:
+        raise _no_table(part.label)
+    if found and wish.words and not first <= found[0] <= last and not _words(grid, wish) & wish.words:
+        raise _moved(part.label, wish.heading, found[0])
+    return wish.heading
+
+
+def _words(grid: Grid, wish: _Wish) -> set[str]:
+    first, last = wish.heading or (1, 0)
+    return {heading_key(cell) for cell in heading_rows.names(grid.head(last)[first - 1 :]) if cell}
+
+
+def _moved(name: str, heading: tuple[int, int], row: int) -> RecipeError:
+    return RecipeError(
+        f"{name}: recipe では見出しが {heading[0]} 行目ですが、このファイルでは {row} 行目にあります。",
+        f"{name}: the recipe has the headings in row {heading[0]}, in this file they stand in row {row}.",
+        fix_ja=f"recipe の heading を [{row}, {row}] に直すか、ファイルを前回と同じ形にしてください。",
+        fix_en=f"Set `heading` to [{row}, {row}] in the recipe, or give the file the form it had before.",
+        code="heading-moved",
+    )
+
+
+def _no_table(name: str) -> UnusableSource:
+    return UnusableSource(
+        f"{name} に表の見出しの行が見つかりません。",
+        f"No heading row was found in {name}.",
+        fix_ja="1 行に 1 列ずつ見出しを書いてください。見出しのない表なら recipe に headerless: true と列名を書きます。",
+        fix_en="Give every column a heading in one row; for a table without headings write `headerless: true` and the columns.",
+        code="no-table",
+    )
