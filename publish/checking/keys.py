@@ -37,21 +37,20 @@ def _number(value: Any, numbers: dict[Hashable, int]) -> int:
     return numbers.setdefault(value, len(numbers))
 
 
-def repeated(codes: Codes) -> Rows:
-    """Return the rows whose value stood in an earlier row; missing values never repeat."""
+def repeated(codes: Codes) -> tuple[Rows, Rows]:
+    """Return the rows whose value stood in an earlier row, and that first row of each; missing values never repeat."""
     present = np.flatnonzero(codes != MISSING)
-    _, first = np.unique(codes[present], return_index=True)
-    again = np.ones(len(present), bool)
-    again[first] = False
-    return present[again]
+    _, first, group = np.unique(codes[present], return_index=True, return_inverse=True)
+    first_of = first[group] if len(present) else group
+    again = first_of != np.arange(len(present))
+    return present[again], present[first_of[again]]
 
 
-def wrong_keys(columns: Sequence[Codes]) -> Rows:
-    """Return the rows whose primary key repeats an earlier one or is missing altogether."""
-    combined = columns[0] + 1
+def combined(columns: Sequence[Codes]) -> Codes:
+    """Return one number per row for a key of several columns; MISSING where every column is."""
+    together = columns[0] + 1
     empty = columns[0] == MISSING
     for codes in columns[1:]:
-        _, combined = np.unique(combined * (codes.max(initial=0) + 2) + codes + 1, return_inverse=True)
+        _, together = np.unique(together * (codes.max(initial=0) + 2) + codes + 1, return_inverse=True)
         empty &= codes == MISSING
-    found = np.union1d(np.flatnonzero(empty), repeated(np.where(empty, MISSING, combined)))
-    return found.astype(np.int64)
+    return np.where(empty, MISSING, together).astype(np.int64)

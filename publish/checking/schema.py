@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from publish.checking.keys import Codes, Rows, repeated, value_codes, wrong_keys
+from publish.checking.keys import MISSING, Codes, Rows, combined, repeated, value_codes
 from publish.checking.residue import Readers
 
 Mask = npt.NDArray[np.bool_]
@@ -26,10 +26,12 @@ TYPE, CONSTRAINT, UNIQUE, KEY, BLANK = "type-error", "constraint-error", "unique
 class SchemaErrors:
     """E errors. `row`: int64[E] position in the table from 0; `field`, `type`, `constraint`: dictionary-encoded utf8[E].
 
-    `field` is empty for errors of a whole row, `constraint` for errors that are not about one.
+    `field` is empty for errors of a whole row, `constraint` for errors that are not about one. `first`: int64[E], for a
+    repeated value the row where it stood first, else -1.
     """
 
     row: pa.Array
+    first: pa.Array
     field: pa.Array
     type: pa.Array
     constraint: pa.Array
@@ -44,6 +46,7 @@ class _Found:
     type: str
     constraint: str
     rows: Rows
+    first: Rows | None = None
 
 
 def schema_errors(cells: pa.Table, schema: Mapping[str, Any]) -> SchemaErrors:
@@ -124,8 +127,11 @@ def _key_errors(columns: Sequence[_Column], schema: Mapping[str, Any], readers: 
     key = [names.index(name) for name in _listed(schema.get("primaryKey", []))]
     unique = [position for position, column in enumerate(columns) if column.constraints.get("unique")]
     codes = {position: columns[position].value_codes(readers, position) for position in {*key, *unique}}
-    found = [_Found(names[position], UNIQUE, "", repeated(codes[position])) for position in unique]
-    return [*found, _Found("", KEY, "", wrong_keys([codes[position] for position in key]))] if key else found
+    found = [_Found(names[position], UNIQUE, "", *repeated(codes[position])) for position in unique]
+    if key:
+        together = combined([codes[position] for position in key])
+        found += [_Found("", KEY, "", np.flatnonzero(together == MISSING)), _Found("", KEY, "", *repeated(together))]
+    return found
 
 
 def _listed(names: str | Sequence[str]) -> Sequence[str]:
@@ -135,6 +141,7 @@ def _listed(names: str | Sequence[str]) -> Sequence[str]:
 def _gathered(found: Sequence[_Found]) -> SchemaErrors:
     """Lay errors out as columns, in the order of rows and within a row of fields."""
     rows = np.concatenate([error.rows for error in found]) if found else np.empty(0, np.int64)
+    first = [np.full(len(error.rows), -1) if error.first is None else error.first for error in found]
     which = np.repeat(np.arange(len(found)), [len(error.rows) for error in found])
     order = np.argsort(rows, kind="stable")
     which = pa.array(which[order], pa.int32())
@@ -144,6 +151,7 @@ def _gathered(found: Sequence[_Found]) -> SchemaErrors:
 
     return SchemaErrors(
         pa.array(rows[order], pa.int64()),
+        pa.array(np.concatenate(first)[order] if found else [], pa.int64()),
         column([error.field for error in found]),
         column([error.type for error in found]),
         column([error.constraint for error in found]),

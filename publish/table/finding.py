@@ -21,7 +21,11 @@ class Finding:
     """Field name of the definition; the clerk's own heading is looked up when the finding is told."""
     value: str = ""
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """What the templates name beside the standard {where}, {column}, {value}."""
+    """What the templates name beside the standard {where}, {column}, {cell}, {value}, {expected}, {example}, {likely}.
+
+    Told specially: `nearest` (the value that was probably meant) as {likely}; a name that ends in `_field` holds field names
+    (one a line) and is told as headings without the ending; one that ends in `_row` holds "part:row" and is told as a place.
+    """
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Report:
     accounting: Accounting
     accepted: frozenset[tuple[str, str]] = frozenset()
     """(code, column) of warnings that staff accepted and whose affected values are still the same."""
+    rejected: tuple[Finding, ...] = ()
+    """What was wrong with the rows that the recipe drops; these rows are not in `table` and block nothing."""
 
     @property
     def blocked(self) -> bool:

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from publish.checking.schema import schema_errors
 
-NASTY = (
-    """1 01 1.0 1.00 １００ １３９．５ 1_000 -0 0 +5 1e2 1E400 NaN nan -NaN Infinity -inf 0x10 1,000 12.5 34.86 北緯34度
+ORDINARY = """1 01 1.0 1.00 １００ １３９．５ 1_000 -0 0 +5 1e2 1E400 NaN nan -NaN Infinity -inf 0x10 1,000 12.5 34.86 北緯34度
     2020-4-1 2020-04-01 2020-02-30 ２０２０-04-01 令和2年4月1日 9:00 09:00 24:00 09:00:00 0900 2020 ２０２０ 20201 -001
-    true TRUE True 有 無 a b ab a|b ba 𠮷野家 a"b a,b - X https://example.jp/ a@example.jp a@""".split()
-) + ["", " ", " 100", "100 ", " 202", "a\nb", "not a url"]
+    true TRUE True 有 無 a b ab a|b ba 𠮷野家 a"b a,b - X https://example.jp/ a@example.jp a@"""
+NASTY = [*ORDINARY.split(), "", " ", " 100", "100 ", " 202", "a\nb", "not a url"]
 FIELDS: list[dict[str, Any]] = [
     {"type": "string"},
     {"type": "string", "constraints": {"required": True}},

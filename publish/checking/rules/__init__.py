@@ -1,1 +1,1 @@
-
+"""Rules beyond the schema, one module each, found by folder."""

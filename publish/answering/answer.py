@@ -1,0 +1,21 @@
+"""Answer: what one source came to: a report, or the reason why it could not be read."""
+
+from dataclasses import dataclass
+
+from catalog.errors import MachizuError
+from publish.table.finding import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`source` as the clerk knows it; exactly one of `report` and `error` is given."""
+
+    source: str
+    dataset: str | None
+    report: Report | None = None
+    error: MachizuError | None = None
+
+    @property
+    def good(self) -> bool:
+        """True when it could be published as it is."""
+        return self.report is not None and not self.report.blocked and not self.report.unaccepted

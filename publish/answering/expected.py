@@ -1,0 +1,60 @@
+"""What belongs in a field, said in words a clerk understands: from its type, bounds, codes and the definition's example."""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from catalog.dataset import Dataset, Field
+from publish.answering.visible import visible
+from publish.answering.words import has_words, words
+
+_LISTED = 8
+"""Codes named in full; of a longer list the first few stand for all."""
+_EXAMPLES = {"integer": "12", "number": "12.5", "year": "2026", "boolean": "true"}
+
+
+def expected(field: Field, lang: str) -> str:
+    """Return a phrase such as 「20から46までの数字」 or 「有」「無」のどれか."""
+    limits = field.constraints
+    if limits.enum:
+        return _codes([code for code in limits.enum if code], lang)
+    if field.type == "string":
+        name = f"string.{field.format}"
+        return words(name if has_words(name, lang) else "string.other", lang)
+    return _between(field.type, limits.minimum, limits.maximum, lang, example=_sample(field))
+
+
+def expected_length(field: Field, lang: str) -> str:
+    """Return a phrase such as 「2文字から10文字まで」."""
+    least, most = field.constraints.min_length, field.constraints.max_length
+    if least is not None and least == most:
+        return words("length.exact", lang, minimum=least)
+    return _between("length", None if least is None else str(least), None if most is None else str(most), lang)
+
+
+def example(dataset: Dataset, field: Field) -> str:
+    """Return a value of the definition's own example, else a usual one of the type, else nothing."""
+    given = (row.get(field.name, "") for row in dataset.example.yields)
+    return next(filter(None, given), _sample(field))
+
+
+def _between(kind: str, minimum: str | None, maximum: str | None, lang: str, example: str = "") -> str:
+    shape = "between" if minimum and maximum else "least" if minimum else "most" if maximum else "plain"
+    return words(f"{kind}.{shape}", lang, minimum=minimum, maximum=maximum, example=example)
+
+
+def _codes(codes: Sequence[str], lang: str) -> str:
+    if len(codes) == 1:
+        return words("code.one", lang, value=visible(codes[0]))
+    listed = [words("code.quote", lang, value=visible(code)) for code in codes[:_LISTED]]
+    join = "" if lang == "ja" else ", "
+    if len(codes) > _LISTED:
+        return words("code.many", lang, listed=join.join(listed), count=len(codes))
+    return words("code.some", lang, listed=join.join(listed))
+
+
+def _sample(field: Field) -> str:
+    if field.type == "date":
+        return date(2026, 4, 1).strftime("%Y-%m-%d" if field.format in ("default", "any") else field.format)
+    if field.type == "time":
+        return time(9).strftime({"default": "%H:%M:%S", "any": "%H:%M"}.get(field.format, field.format))
+    return _EXAMPLES.get(field.type, "")

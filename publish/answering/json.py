@@ -1,0 +1,76 @@
+"""Answers as the JSON of `check --format json` (DESIGN 6): every finding and every change, one by one."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from catalog.errors import MachizuError
+from catalog.town import Town
+from publish.answering.answer import Answer
+from publish.answering.sentence import sentence
+from publish.table.change import Change
+from publish.table.finding import Finding, Report
+from publish.table.position import Part
+from publish.table.table import Table
+
+
+def as_json(answers: Iterable[Answer], town: Town | None, lang: str) -> dict[str, Any]:
+    """Return the document; `town` is its code, null outside a town folder. Texts of files are given as they stand."""
+    return {"town": town.code if town else None, "sources": [_source(answer, lang) for answer in answers]}
+
+
+def _source(answer: Answer, lang: str) -> dict[str, Any]:
+    report = answer.report
+    counted = report.accounting if report else None
+    return {
+        "source": answer.source,
+        "dataset": answer.dataset,
+        "error": _error(answer.error, lang) if answer.error else None,
+        "parts": _parts(report.table) if report else [],
+        "rows": {name: getattr(counted, name, 0) for name in ("read", "kept", "rejected", "set_aside")},
+        "blocked": report is None or report.blocked,
+        "changes": [_change(change, report.table) for change in report.table.changes] if report else [],
+        "findings": [_finding(finding, report.table, lang) for finding in _all(report)] if report else [],
+    }
+
+
+def _error(error: MachizuError, lang: str) -> dict[str, str]:
+    key = "ja" if lang == "ja" else "en"
+    return {"code": error.code, "message": error.message[key], "fix": error.fix[key]}
+
+
+def _all(report: Report) -> Sequence[Finding]:
+    """Return what was found, and last what was wrong with the rows that the recipe drops."""
+    return (*report.findings, *report.rejected)
+
+
+def _parts(table: Table) -> list[dict[str, Any]]:
+    rows = [0] * len(table.parts)
+    for part in (*table.part.to_pylist(), *(aside.part for aside in table.asides)):
+        rows[part] += 1
+    return [_part(part, count) for part, count in zip(table.parts, rows, strict=True)]
+
+
+def _part(part: Part, rows: int) -> dict[str, Any]:
+    file = f"{part.file}/{part.member}" if part.member else part.file
+    heading = part.heading[0] if part.heading else None
+    known = {"sheet": part.sheet or None, "encoding": part.encoding or None, "crs": part.crs or None}
+    return {"file": file, **known, "heading_row": heading, "rows": rows}
+
+
+def _change(change: Change, table: Table) -> dict[str, Any]:
+    place = {"part": change.part, "row": change.row, **_column(table, change.part, change.row, change.field)}
+    return {**place, "before": change.before, "after": change.after, "reason": change.reason}
+
+
+def _finding(finding: Finding, table: Table, lang: str) -> dict[str, Any]:
+    told = sentence(finding, table, lang)
+    place = {"part": finding.part, "row": finding.row, **_column(table, finding.part, finding.row, finding.field)}
+    said = {"value": finding.value, "message": told.message, "fix": told.fix}
+    return {"code": finding.code, "severity": finding.severity, **place, **said}
+
+
+def _column(table: Table, part: int | None, row: int | None, field: str | None) -> dict[str, str | None]:
+    if not field:
+        return {"column": None, "cell": None}
+    heading = table.heading(part or 0, field)
+    return {"column": heading, "cell": table.parts[part or 0].cell(row, heading) or None if table.parts else None}

@@ -1,0 +1,51 @@
+"""The first sentences of an answer: can it be published, how many rows need a hand, what was left out."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from publish.answering.words import has_words, words
+from publish.checking.rejecting import REASON
+from publish.table.finding import Finding, Report
+
+
+def summary(report: Report, lang: str) -> list[str]:
+    """Return the one sentence that says the whole, then one each about accepted, rejected and set-aside rows."""
+    counted = report.accounting
+    sentences = [_verdict(report, lang)]
+    accepted = sum(finding.severity == "warning" for finding in report.findings) - len(report.unaccepted)
+    if accepted:
+        sentences.append(words("tell.accepted", lang, count=accepted))
+    if counted.rejected:
+        sentences.append(words("tell.rejected", lang, count=counted.rejected))
+    if counted.set_aside:
+        sentences.append(words("tell.aside", lang, listed=_asides(report, lang)))
+    return sentences
+
+
+def _verdict(report: Report, lang: str) -> str:
+    kept = report.accounting.kept
+    wrong = [finding for finding in report.findings if finding.severity == "error"]
+    if not kept:
+        return words("tell.none", lang)
+    if any(finding.row is None for finding in wrong):
+        return words("tell.table", lang, kept=kept)
+    if wrong:
+        bad = _rows(wrong)
+        return words("tell.few" if bad * 2 <= kept else "tell.many", lang, kept=kept, good=kept - bad, bad=bad)
+    if report.unaccepted:
+        warned = _rows(report.unaccepted)
+        return words("tell.warned" if warned else "tell.warned_table", lang, kept=kept, warned=warned)
+    return words("tell.good" if report.table.as_of else "tell.undated", lang, kept=kept)
+
+
+def _rows(findings: Iterable[Finding]) -> int:
+    return len({(finding.part, finding.row) for finding in findings if finding.row is not None})
+
+
+def _asides(report: Report, lang: str) -> str:
+    reasons = Counter(aside.reason for aside in report.table.asides if aside.reason != REASON)
+    named = {reason: f"aside.{reason}" if has_words(f"aside.{reason}", lang) else "aside.other" for reason in reasons}
+    listed = [
+        words("tell.aside_one", lang, reason=words(named[reason], lang), count=count) for reason, count in reasons.items()
+    ]
+    return words("list.join", lang).join(listed)

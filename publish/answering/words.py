@@ -1,0 +1,28 @@
+"""Words of answers in the reader's language, from `publish/locale/<lang>.yaml` and `publish/locale/changes/`."""
+
+from functools import cache
+from pathlib import Path
+
+from catalog.dataset import Text
+from catalog.errors import DefinitionError
+from catalog.message import names, render
+from catalog.strict import parse, read_yaml
+
+FOLDER = Path(__file__).resolve().parents[1] / "locale"
+
+
+def words(name: str, lang: str, **values: object) -> str:
+    """Return one phrase with its values filled in."""
+    return render(FOLDER, name, lang, **values)
+
+
+def has_words(name: str, lang: str) -> bool:
+    """Say whether there is a phrase of that name."""
+    return name in names(FOLDER, lang)
+
+
+@cache
+def change_titles() -> dict[str, Text]:
+    """Return what a reason of a change is called, by its code: one file each under `changes/`."""
+    paths = sorted((FOLDER / "changes").glob("*.yaml"))
+    return {path.stem: parse(Text, read_yaml(path, DefinitionError), f"changes/{path.name}", DefinitionError) for path in paths}

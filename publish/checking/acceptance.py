@@ -1,0 +1,70 @@
+"""Acceptance: a person's word that a kind of warning in a column is right, bound to the values it was given for.
+
+The hash names every affected value by 12 hex digits of its sha256, so that an acceptance still holds when some of the
+values are gone and lapses as soon as another one appears. Above 100 values it is one digest of all of them.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from publish.recipe import Acceptance
+from publish.table.finding import Finding
+from publish.table.table import Table
+
+_MANY = 100
+
+
+def acceptance_hash(findings: Iterable[Finding]) -> str:
+    """Return what a recipe's `accept` carries for warnings of one code and column."""
+    digests = _digests(findings)
+    if len(digests) <= _MANY:
+        return " ".join(digests)
+    return "all:" + hashlib.sha256(" ".join(digests).encode()).hexdigest()
+
+
+def holds(accepted: str, findings: Iterable[Finding]) -> bool:
+    """Say whether an acceptance covers every affected value of today."""
+    listed = list(findings)
+    if accepted.startswith("all:"):
+        return accepted == acceptance_hash(listed)
+    return set(_digests(listed)) <= set(accepted.split())
+
+
+def accepted(findings: Iterable[Finding], table: Table, given: Iterable[Acceptance], today: date) -> frozenset[tuple[str, str]]:
+    """Return (code, field) of the warnings that the recipe accepts, whose values are covered and whose time has not run out."""
+    groups = warnings_by_kind(findings)
+    return frozenset(
+        (code, field)
+        for (code, field), group in groups.items()
+        for acceptance in given
+        if acceptance.code == code
+        and acceptance.column in _names(table, field)
+        and not (acceptance.until and acceptance.until < today.isoformat())
+        and holds(acceptance.hash, group)
+    )
+
+
+def warnings_by_kind(findings: Iterable[Finding]) -> Mapping[tuple[str, str], list[Finding]]:
+    """Return the warnings by (code, field): what is accepted at once."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.severity == "warning":
+            groups.setdefault((finding.code, finding.field or ""), []).append(finding)
+    return groups
+
+
+def _names(table: Table, field: str) -> set[str]:
+    """Return the names by which staff may call a column: the definition's and their own headings."""
+    return {field, *(headings[field] for headings in table.headings if field in headings)}
+
+
+def _digests(findings: Iterable[Finding]) -> list[str]:
+    values = {json.dumps([finding.value, *_said(finding)], ensure_ascii=False) for finding in findings}
+    return sorted(hashlib.sha256(value.encode()).hexdigest()[:12] for value in values)
+
+
+def _said(finding: Finding) -> list[str]:
+    # Places move when a row is added above; what was accepted is the value.
+    return [value for name, value in sorted(finding.values.items()) if not name.endswith(("_row", "_field"))]

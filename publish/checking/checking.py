@@ -1,0 +1,96 @@
+"""Check one table: schema, rules, and what earlier steps found, as one Report; the rows a recipe rejects are dropped here.
+
+Severities may be changed by a definition's `rules:` where the rule allows it; schema errors never, because the released
+CSV would not be valid. A row is dropped only where the recipe names the code, and then the rest is judged anew.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from catalog.dataset import Dataset
+from gis.layer import Layer
+from publish.checking.acceptance import accepted
+from publish.checking.rejecting import accounting, place_of, struck, without
+from publish.checking.rule import rules
+from publish.checking.schema_findings import schema_findings
+from publish.checking.weighing import require_known, weighed
+from publish.context import Context
+from publish.recipe import Recipe
+from publish.table.change import ChangeLog
+from publish.table.finding import Finding, Report
+from publish.table.table import Table
+
+
+def check(
+    table: Table, layer: Layer | None, context: Context, *, found: Iterable[Finding] = (), recipe: Recipe | None = None
+) -> tuple[Report, Layer | None]:
+    """Return the report of a table and its layer, both without the rows that the recipe rejects.
+
+    `found` are findings of reading, normalising and locating. DefinitionError or RecipeError when `rules:`, `reject:` or
+    `accept:` name a code that does not exist or may not be changed.
+    """
+    require_known(table.dataset, recipe)
+    earlier = tuple(found)
+    reject = frozenset(recipe.reject if recipe else ())
+    rejected: list[Finding] = []
+    findings = _judge(table, layer, context, earlier)
+    while (gone := struck(table, findings, reject)).any():
+        before = table
+        table, layer = without(table, layer, gone, [finding for finding in findings if finding.code in reject])
+        places = {(aside.part, aside.row) for aside in table.asides[len(before.asides) :]}
+        rejected += [finding for finding in findings if place_of(finding) in places]
+        earlier = tuple(finding for finding in earlier if place_of(finding) not in places)
+        findings = _judge(table, layer, context, earlier)
+    agreed = accepted(findings, table, recipe.accept if recipe else (), context.today)
+    return Report(table, tuple(findings), accounting(table), agreed, tuple(rejected)), layer
+
+
+def _judge(table: Table, layer: Layer | None, context: Context, earlier: Iterable[Finding]) -> list[Finding]:
+    dataset = table.dataset
+    said = [finding for rule in rules().values() for finding in rule.check(table, layer, context)]
+    findings = [*earlier, *_uncovered(schema_findings(table, context.library), said, dataset), *said]
+    heavy = [found for finding in findings if (found := weighed(finding, dataset))]
+    return sorted(_as_written(heavy, table), key=_order(dataset))
+
+
+def _uncovered(schema: Iterable[Finding], said: Iterable[Finding], dataset: Dataset) -> Iterator[Finding]:
+    """Leave out what a rule says better about the same row."""
+    covers = {rule.code: rule.covers(dataset) for rule in rules().values()}
+    covered = {(place_of(finding), *pair) for finding in said for pair in covers[finding.code]}
+    for finding in schema:
+        if (place_of(finding), finding.code, finding.field) not in covered:
+            yield finding
+
+
+def _as_written(findings: list[Finding], table: Table) -> Iterator[Finding]:
+    """Let a finding quote the cell as it stands in the clerk's file, where we had changed it before checking."""
+    written = _written(table, {finding.row for finding in findings if finding.value})
+    for finding in findings:
+        was, became = written.get((*place_of(finding), finding.field), ("", ""))
+        yield dataclasses.replace(finding, value=was) if was and became == finding.value else finding
+
+
+def _written(table: Table, rows: set[int | None]) -> dict[tuple[int, int | None, str | None], tuple[str, str]]:
+    """Return by part, row and field the text of the file and the text that was checked, for changed cells of some rows."""
+    log = ChangeLog.of(table.changes).columns
+    wanted = pa.array(sorted(row for row in rows if row is not None), pa.int64())
+    texts: dict[tuple[int, int | None, str | None], tuple[str, str]] = {}
+    for change in ChangeLog(log.filter(pc.is_in(log.column("row"), value_set=wanted))):
+        place = (change.part, change.row, change.field)
+        texts[place] = (texts[place][0] if place in texts else change.before, change.after)
+    return texts
+
+
+def _order(dataset: Dataset) -> Callable[[Finding], tuple[int, int, int, str]]:
+    """Order findings as the file is read: what is about the whole first, then row by row, column by column."""
+    columns = {name: number for number, name in enumerate(dataset.names)}
+
+    def order(finding: Finding) -> tuple[int, int, int, str]:
+        part = -1 if finding.part is None else finding.part
+        row = -1 if finding.row is None else finding.row
+        return part, row, columns.get(finding.field or "", -1), finding.code
+
+    return order

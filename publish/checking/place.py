@@ -1,0 +1,53 @@
+"""Where the rows of a table lie, for rules about places: one point per row, as measured or as written."""
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from catalog.dataset import Dataset
+from gis.layer import Layer
+from publish.checking.column import Numbers, numbers
+from publish.checking.neighbourhood import Box
+from publish.table.table import Table
+
+Mask = npt.NDArray[np.bool_]
+_DUST = 0.01
+"""Degrees: 0 is often written with a few digits of dust behind it."""
+
+
+def points(table: Table, layer: Layer | None) -> tuple[Numbers, Numbers]:
+    """Return longitude and latitude of every row in degrees, NaN where it has none; a line or area gives its box's middle."""
+    geometry = table.dataset.geometry
+    if geometry and geometry.longitude and geometry.latitude:
+        return numbers(table, geometry.longitude), numbers(table, geometry.latitude)
+    if layer is None:
+        return np.full(table.rows, np.nan), np.full(table.rows, np.nan)
+    box = shapely.bounds(layer.geometries)
+    return (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
+
+
+def inside(x: Numbers, y: Numbers, box: Box) -> Mask:
+    """Say which points lie in a box; a point that is not known does not."""
+    return (x >= box.west) & (x <= box.east) & (y >= box.south) & (y <= box.north)
+
+
+def at_zero(x: Numbers, y: Numbers) -> Mask:
+    """Say which points lie at 0, 0."""
+    return (np.abs(x) < _DUST) & (np.abs(y) < _DUST)
+
+
+def latitude_of(table: Table) -> str | None:
+    """Return the column that a finding about a place points to, None where places come from geometry."""
+    return table.dataset.geometry.latitude if table.dataset.geometry else None
+
+
+def said(x: Numbers, y: Numbers, row: int) -> str:
+    """Return a place as people write it: latitude first."""
+    return f"{y[row]:.10g}, {x[row]:.10g}"
+
+
+def bounds_fields(dataset: Dataset) -> frozenset[tuple[str, str]]:
+    """Return the bound findings of the coordinate columns: one finding about the place says more."""
+    geometry = dataset.geometry
+    names = (geometry.latitude, geometry.longitude) if geometry else ()
+    return frozenset((code, name) for name in names if name for code in ("minimum", "maximum"))

@@ -1,0 +1,41 @@
+"""A row that says it belongs to another municipality than the one that publishes."""
+
+from collections.abc import Iterable
+
+from catalog.body_code import is_valid
+from catalog.dataset import Text
+from gis.layer import Layer
+from publish.checking.column import Column, findings
+from publish.checking.rule import Use
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "other-town"
+SEVERITY: Severity = "error"
+TITLE = Text(
+    ja="ほかの団体のコードです",
+    en="Code of another municipality",
+)
+MESSAGE = Text(
+    ja="この町の番号は「{town}」ですが、{column}に「{value}」と書かれています。",
+    en="This municipality has the code “{town}”, but {column} says “{value}”.",
+)
+FIX = Text(
+    ja="ほかの市町村の行がまざっていないか確かめ、まざっていれば取り除いてください。この町の行なら「{town}」に直してください。",
+    en="See whether rows of another municipality slipped in and remove them; if the row is ours, write “{town}”.",
+)
+USES: frozenset[Use] = frozenset()
+ALLOWS = True
+
+FIELD = "全国地方公共団体コード"
+"""The body that publishes; 所在地_全国地方公共団体コード is where a facility stands, which may be elsewhere."""
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Compare the column of the publishing body with machizu.toml; outside a town folder nothing is known."""
+    if context.town is None or FIELD not in table.dataset.names:
+        return
+    ours = context.town.code
+    other = Column.of(table, FIELD).rows(lambda text: text != ours and is_valid(text))
+    yield from findings(table, other, CODE, SEVERITY, field=FIELD, values=lambda _: {"town": ours})

@@ -1,0 +1,1 @@
+"""Columns that are missing or empty, and what the table says about itself."""

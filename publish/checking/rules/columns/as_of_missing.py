@@ -1,0 +1,33 @@
+"""A table that does not say which day it describes."""
+
+from collections.abc import Iterable
+
+from catalog.dataset import Text
+from gis.layer import Layer
+from publish.checking.rule import Use
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "as-of-missing"
+SEVERITY: Severity = "info"
+TITLE = Text(
+    ja="いつ時点のデータか分かりません",
+    en="As-of date missing",
+)
+MESSAGE = Text(
+    ja="いつ時点のデータかが、どこにも書かれていません。決めるまで公開できません。",
+    en="Nothing says which day the data describes. It cannot be published until somebody decides.",
+)
+FIX = Text(
+    ja="レシピの as_of に「2026-04-01」のように日付を書くか、ファイル名・シート名・列から読むように決めてください。",
+    en="Write the date in the recipe (as_of: 2026-04-01), or let it be read from file name, sheet or a column.",
+)
+USES: frozenset[Use] = frozenset()
+ALLOWS = False
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Say so early; `publish` refuses later. A file's own time stamp is never taken for it."""
+    if not table.as_of:
+        yield Finding(CODE, SEVERITY)

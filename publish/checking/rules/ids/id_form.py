@@ -1,0 +1,40 @@
+"""An identifier that does not have the national form: two letters and ten digits."""
+
+import re
+from collections.abc import Iterable
+
+from catalog.dataset import Text
+from gis.layer import Layer
+from publish.checking.column import Column, findings
+from publish.checking.rule import Use
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "id-form"
+SEVERITY: Severity = "info"
+TITLE = Text(
+    ja="IDの形が標準と違います",
+    en="Identifier not in the standard form",
+)
+MESSAGE = Text(
+    ja="{column}「{value}」は、標準の形(例「{form}」)ではありません。",
+    en="{column} “{value}” does not have the standard form (example “{form}”).",
+)
+FIX = Text(
+    ja="このままでも公開できます。空にしておくと、標準の形の番号を自動でつけます。一度公開した番号は変えないでください。",
+    en="It can be published as it is. Left blank, a standard number is given. Never change a number once it is public.",
+)
+USES: frozenset[Use] = frozenset()
+ALLOWS = True
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Compare identifiers with the definition's prefix and digits (自治体標準オープンデータセット, ID)."""
+    identifier = table.dataset.identifier
+    if identifier is None:
+        return
+    form = re.compile(f"{identifier.prefix}[0-9]{{{identifier.digits}}}")
+    odd = Column.of(table, identifier.field).rows(lambda text: bool(text) and not form.fullmatch(text))
+    example = identifier.prefix + "1".zfill(identifier.digits)
+    yield from findings(table, odd, CODE, SEVERITY, field=identifier.field, values=lambda _: {"form": example})

@@ -1,0 +1,45 @@
+"""Men and women that do not add up to the total."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from catalog.dataset import Text
+from gis.layer import Layer
+from publish.checking.column import findings, numbers
+from publish.checking.rule import Use
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "population-sum"
+SEVERITY: Severity = "error"
+TITLE = Text(
+    ja="男女の合計が総人口と違います",
+    en="Men and women do not add up",
+)
+MESSAGE = Text(
+    ja="{column}は{value}人ですが、男性{men}人と女性{women}人をたすと{sum}人です。",
+    en="{column} is {value}, but {men} men and {women} women make {sum}.",
+)
+FIX = Text(
+    ja="元の表を確かめて、総人口・男性・女性のどれかを直してください。",
+    en="Look at the original table and correct the total, the men or the women.",
+)
+USES: frozenset[Use] = frozenset()
+ALLOWS = True
+
+TOTAL, MEN, WOMEN = "総人口", "男性", "女性"
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Add the columns of 地域・年齢別人口 row by row; a row with a blank among the three is left alone."""
+    if not {TOTAL, MEN, WOMEN} <= {field.name for field in table.dataset.published}:
+        return
+    total, men, women = (numbers(table, name) for name in (TOTAL, MEN, WOMEN))
+    off = np.flatnonzero(np.abs(men + women - total) > 0)
+
+    def values(row: int) -> Mapping[str, str]:
+        return {"men": f"{men[row]:.0f}", "women": f"{women[row]:.0f}", "sum": f"{men[row] + women[row]:.0f}"}
+
+    yield from findings(table, off, CODE, SEVERITY, field=TOTAL, values=values)

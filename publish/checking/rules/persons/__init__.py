@@ -1,0 +1,1 @@
+"""What may point to a private person."""

@@ -1,0 +1,53 @@
+"""A mobile phone number in a column that will be public."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from catalog.dataset import Text
+from gis.layer import Layer
+from publish.checking.column import findings, rows_like
+from publish.checking.rule import Use
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "mobile-phone"
+SEVERITY: Severity = "warning"
+TITLE = Text(
+    ja="携帯電話の番号のようです",
+    en="Looks like a mobile phone number",
+)
+MESSAGE = Text(
+    ja="{column}に携帯電話の番号のようなもの「{value}」があります。個人の番号は公開できません。",
+    en="{column} holds what looks like a mobile phone number, “{value}”. Private numbers must not be published.",
+)
+FIX = Text(
+    ja="個人の番号なら消してください。施設や担当の公開してよい番号なら、このままでよいと認めてください。",
+    en="If it belongs to a person, delete it; if it is a public number of a facility, accept it.",
+)
+USES: frozenset[Use] = frozenset()
+ALLOWS = True
+
+_MOBILE = re.compile(r"(?<![0-9])(?:\+81[ -]?\(?0?\)?|0)[6-9]0[ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])")
+"""060, 070, 080, 090 and eight digits (電気通信番号計画). Numbers of 0x0 with other digits are services."""
+
+
+_LIKE = "[6-9６-９][0０]"
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Look into every published column of text."""
+    for field in table.dataset.published:
+        if field.type == "string" and not field.constraints.enum:
+            mobile = rows_like(table, field.name, _LIKE, is_mobile)
+            yield from findings(table, mobile, CODE, SEVERITY, field=field.name)
+
+
+def is_mobile(text: str) -> bool:
+    """Say whether a text contains a mobile phone number.
+
+    >>> list(map(is_mobile, ["090-1234-5678", "担当 ０９０１２３４５６７８", "054-626-1111", "0901234567890"]))
+    [True, True, False, False]
+    """
+    return bool(_MOBILE.search(unicodedata.normalize("NFKC", text)))

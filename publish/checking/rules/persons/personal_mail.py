@@ -1,0 +1,46 @@
+"""A mail address at a provider for private people in a column that will be public."""
+
+import re
+from collections.abc import Iterable
+
+from catalog.dataset import Text
+from gis.layer import Layer
+from publish.checking.column import findings, rows_like
+from publish.checking.rule import Use
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "personal-mail"
+SEVERITY: Severity = "warning"
+TITLE = Text(
+    ja="個人のメールアドレスのようです",
+    en="Looks like a private mail address",
+)
+MESSAGE = Text(
+    ja="{column}に個人のメールアドレスのようなもの「{value}」があります。",
+    en="{column} holds what looks like a private mail address, “{value}”.",
+)
+FIX = Text(
+    ja="個人のものなら消すか、担当課のアドレスにかえてください。公開してよいものなら、このままでよいと認めてください。",
+    en="If it belongs to a person, delete it or give the section’s address; if it may be public, accept it.",
+)
+USES: frozenset[Use] = frozenset()
+ALLOWS = True
+
+_PROVIDERS = (
+    *("gmail.com", "yahoo.co.jp", "ymail.ne.jp", "hotmail.com", "hotmail.co.jp", "outlook.com", "outlook.jp", "live.jp"),
+    *("icloud.com", "me.com", "docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", "vodafone.ne.jp"),
+    *("rakuten.jp", "nifty.com", "ocn.ne.jp", "biglobe.ne.jp"),
+)
+_ADDRESS = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){0,4}(" + "|".join(map(re.escape, _PROVIDERS)) + r")(?![\w.-])", re.IGNORECASE
+)
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Look into every published column of text."""
+    for field in table.dataset.published:
+        if field.type == "string" and not field.constraints.enum:
+            private = rows_like(table, field.name, "@", lambda text: bool(_ADDRESS.search(text)))
+            yield from findings(table, private, CODE, SEVERITY, field=field.name)

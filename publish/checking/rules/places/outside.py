@@ -1,0 +1,46 @@
+"""A place outside the wider neighbourhood of the town."""
+
+from collections.abc import Iterable
+from functools import partial
+
+import numpy as np
+
+from catalog.dataset import Text
+from gis.layer import Layer
+from publish.checking.column import findings
+from publish.checking.neighbourhood import JAPAN, neighbourhood
+from publish.checking.place import at_zero, inside, latitude_of, points, said
+from publish.checking.rule import Use
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "outside-area"
+SEVERITY: Severity = "warning"
+TITLE = Text(
+    ja="町の周辺から離れた場所です",
+    en="Outside the neighbourhood",
+)
+MESSAGE = Text(
+    ja="場所が町の周辺から離れています(緯度、経度の順に「{value}」)。",
+    en="The place lies far from the town (latitude, longitude: “{value}”).",
+)
+FIX = Text(
+    ja="緯度・経度の数字か、座標の種類(平面直角座標の系など)の間違いがないか確かめてください。本当にそこにあるなら、このままでよいと認めてください。",
+    en="See whether the digits or the reference system (the plane zone) are wrong; if it really stands there, accept it.",
+)
+USES: frozenset[Use] = frozenset()
+ALLOWS = True
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Compare every position with the town's box.
+
+    What lies at 0, 0, is exchanged or breaks the bounds of its columns is told elsewhere.
+    """
+    x, y = points(table, layer)
+    box = neighbourhood(context.town).box
+    written = table.dataset.geometry is not None and table.dataset.geometry.source == "columns"
+    known = inside(x, y, JAPAN) if written else np.isfinite(x) & np.isfinite(y)
+    rows = np.flatnonzero(known & ~inside(x, y, box) & ~inside(y, x, JAPAN) & ~at_zero(x, y))
+    yield from findings(table, rows, CODE, SEVERITY, field=latitude_of(table), value=partial(said, x, y))

@@ -1,0 +1,54 @@
+"""Two rows of the same name at the same place."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from catalog.dataset import Text
+from gis.layer import Layer
+from publish.checking.column import Column, findings, row_name
+from publish.checking.keys import MISSING, combined, repeated
+from publish.checking.place import points
+from publish.checking.rule import Use
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "same-place-and-name"
+SEVERITY: Severity = "warning"
+TITLE = Text(
+    ja="同じ場所に同じ名前の行があります",
+    en="Same name at the same place",
+)
+MESSAGE = Text(
+    ja="「{value}」が、同じ場所で{first}にも書かれています。",
+    en="“{value}” stands at the same place in {first} too.",
+)
+FIX = Text(
+    ja="同じものを2度書いていれば、どちらかの行を消してください。別のものなら、名前か説明で区別できるようにするか、このままでよいと認めてください。",
+    en="If it is the same thing twice, delete one row; otherwise make the names differ, or accept it.",
+)
+USES: frozenset[Use] = frozenset()
+ALLOWS = True
+
+_STEP = 1e-5
+"""Degrees, about a metre."""
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Compare name and position of the rows of point datasets; further columns that are listed on pages must be equal too."""
+    dataset = table.dataset
+    if dataset.geometry is None or dataset.geometry.kind != "point":
+        return
+    x, y = points(table, layer)
+    known = np.isfinite(x) & np.isfinite(y)
+    keys = [np.where(known, np.unique(np.round(axis / _STEP), return_inverse=True)[1], MISSING) for axis in (x, y)]
+    names = [Column.of(table, name) for name in dict.fromkeys((dataset.page.title, *dataset.page.list))]
+    together = np.where(known, combined([*keys, *(name.codes for name in names)]), MISSING)
+    later, first = repeated(together)
+    first_of = dict(zip(later.tolist(), first.tolist(), strict=True))
+
+    def values(row: int) -> Mapping[str, str]:
+        return {"first_row": row_name(table, first_of[row])}
+
+    yield from findings(table, later, CODE, SEVERITY, field=dataset.page.title, values=values)

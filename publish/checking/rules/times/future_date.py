@@ -1,0 +1,51 @@
+"""A date of something that has already happened, lying in the future."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from catalog.dataset import Field, Text
+from gis.layer import Layer
+from publish.checking.column import Column, findings
+from publish.checking.rule import Use
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "future-date"
+SEVERITY: Severity = "warning"
+TITLE = Text(
+    ja="まだ来ていない日付です",
+    en="Date in the future",
+)
+MESSAGE = Text(
+    ja="{column}「{value}」は、まだ来ていない日付です。",
+    en="{column} “{value}” has not come yet.",
+)
+FIX = Text(
+    ja="年の書き間違い(和暦の直し間違いなど)でないか確かめて直してください。これからの日付で正しければ、このままでよいと認めてください。",
+    en="See whether the year is mistyped, for instance when converted from an era; if the date is right, accept it.",
+)
+USES: frozenset[Use] = frozenset({"today"})
+ALLOWS = True
+
+_AHEAD = ("開始", "終了", "満了", "廃止", "廃業", "期限", "予定", "締切", "有効", "更新", "始期", "終期")
+"""Words in names of dates that rightly lie ahead."""
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Look at the published dates of what has happened: surveys, designations, notices, years of laying."""
+    today = context.today.isoformat()
+    for field in table.dataset.published:
+        if _has_happened(field):
+            later = Column.of(table, field.name).rows(partial(_lies_after, today))
+            yield from findings(table, later, CODE, SEVERITY, field=field.name)
+
+
+def _has_happened(field: Field) -> bool:
+    dated = field.type == "year" or (field.type == "date" and field.format in ("default", "%Y-%m-%d"))
+    return dated and not any(word in field.name for word in _AHEAD)
+
+
+def _lies_after(today: str, text: str) -> bool:
+    """Compare a date, or a year of four digits, with the same piece of today's date."""
+    return len(text) in (4, 10) and text > today[: len(text)] and text.replace("-", "").isascii() and text[:4].isdigit()
