@@ -4,7 +4,7 @@ A million changed cells are ordinary (a column of full-width digits): the log ke
 and makes `Change` values only while somebody iterates.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -72,6 +72,11 @@ class ChangeLog:
         """Return the log of one field's changes from aligned arrays; `pairs` are the texts before and after."""
         size = len(part)
         return cls(_table([part, row, _constant(field, size), *pairs, reason]))
+
+    @classmethod
+    def concat(cls, logs: Sequence["ChangeLog"]) -> "ChangeLog":
+        """Return several logs as one, in order."""
+        return cls(pa.concat_tables([log.columns for log in logs]).combine_chunks()) if logs else cls.of(())
 
     def __len__(self) -> int:
         return int(self.columns.num_rows)

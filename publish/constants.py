@@ -1,0 +1,62 @@
+"""Constants: values that stand outside the rows: typed in the recipe, or in the name of the file, its folder or the sheet."""
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Literal
+
+import numpy as np
+import pyarrow as pa
+
+from catalog.errors import RecipeError
+from publish.recipe import FromPlace, Recipe
+from publish.table.position import Part
+from publish.table.table import RawTable
+
+Outside = Literal["filename", "sheet", "folder"]
+
+
+def constants_of(raw: RawTable, recipe: Recipe) -> Mapping[str, pa.Array]:
+    """Return for each constant field its text per row; RecipeError when a name does not hold what the recipe looks for."""
+    return {
+        field: _per_row(raw, [_value(part, field, wanted) for part in raw.parts]) for field, wanted in recipe.constant.items()
+    }
+
+
+def _per_row(raw: RawTable, values: list[str]) -> pa.Array:
+    return pa.array(values, pa.utf8()).take(pa.array(np.asarray(raw.part), pa.int32()))
+
+
+def _value(part: Part, field: str, wanted: str | FromPlace) -> str:
+    if isinstance(wanted, str):
+        return wanted
+    found = found_in(part, wanted.source, wanted.pattern)
+    if found:
+        return found
+    name = name_of(part, wanted.source)
+    raise RecipeError(
+        f"{part.label}: 「{field}」を {wanted.source} から取れません(「{name}」に {wanted.pattern} が見つかりません)。",
+        f"{part.label}: {field!r} cannot be taken from the {wanted.source}: {name!r} does not match {wanted.pattern!r}.",
+        fix_ja="recipe の constant の pattern を直すか、ファイル名を前回と同じ形にしてください。",
+        fix_en="Correct the pattern under `constant`, or name the file as before.",
+        code="constant",
+    )
+
+
+def name_of(part: Part, source: Outside) -> str:
+    """Return the name that a constant or date is looked for in; file names without their ending."""
+    path = PurePosixPath(part.member if part.member and source != "folder" else part.file)
+    return {"filename": path.stem, "sheet": part.sheet or part.member, "folder": path.parent.name}[source]
+
+
+def found_in(part: Part, source: Outside, pattern: str) -> str:
+    """Return the first group of a pattern in that name, "" where it does not match."""
+    try:
+        found = re.search(pattern, name_of(part, source))
+    except re.error as problem:
+        raise RecipeError(
+            f"recipe の pattern「{pattern}」が正規表現として正しくありません({problem})。",
+            f"The recipe's pattern {pattern!r} is not a regular expression: {problem}.",
+            code="pattern",
+        ) from problem
+    return (found[1] if found.re.groups else found[0]) or "" if found else ""

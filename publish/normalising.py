@@ -1,0 +1,181 @@
+"""Normalising: a RawTable and a recipe to a Table under the definition's names; every change recorded, no row lost.
+
+Order for a field: its column (or several joined, or a piece of one), the recipe's constant, then trim, value map, code
+list or parser. What a parser cannot prove stays as it stands; checking will say what is wrong with it.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from catalog.code_list import CodeList
+from catalog.dataset import Dataset, Field
+from catalog.library import read_library
+from publish.constants import constants_of
+from publish.headings.addressing import Addresses
+from publish.headings.feeding import Feed, Feeding, feeding
+from publish.parsers.column import How, read_column
+from publish.parsers.parser import splitter
+from publish.recipe import Recipe
+from publish.table.change import ChangeLog
+from publish.table.finding import Finding
+from publish.table.table import Aside, Change, RawTable, Table
+from publish.timing import as_of, periods
+
+_SPLIT = "split"
+
+
+def normalise(
+    raw: RawTable, recipe: Recipe, dataset: Dataset, *, code_lists: Mapping[str, CodeList] | None = None
+) -> tuple[Table, tuple[Finding, ...]]:
+    """Return the table and what was noticed, reading's own findings included.
+
+    `code_lists` are the library's (with the town's own); the shipped ones when it is left out. RecipeError: the recipe
+    names a heading, field or parser that is not there, or gives one field two columns.
+    """
+    lists = read_library().code_lists if code_lists is None else code_lists
+    feed = feeding(raw, recipe, dataset)
+    kept, asides = _filtered(raw, recipe)
+    constants = constants_of(kept, recipe)
+    read = [
+        _field(field, kept, feed.feeds.get(field.name), constants.get(field.name), recipe, lists) for field in dataset.fields
+    ]
+    table = Table(
+        dataset=dataset,
+        parts=kept.parts,
+        cells=pa.table([column.cells for column in read], names=list(dataset.names)),
+        part=kept.part,
+        row=kept.row,
+        headings=_headings(kept, feed),
+        geometry=kept.geometry,
+        crs=kept.crs,
+        changes=ChangeLog.concat([column.changes for column in read]),
+        asides=(*kept.asides, *asides),
+    )
+    table, timed = _timed(table, kept, recipe)
+    split = [finding for column in read for finding in column.findings]
+    return table, (*_in_fields(raw, feed), *feed.findings, *split, *timed)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Column:
+    cells: pa.Array
+    changes: ChangeLog
+    findings: tuple[Finding, ...] = ()
+
+
+def _field(
+    field: Field, raw: RawTable, feed: Feed | None, constant: pa.Array | None, recipe: Recipe, lists: Mapping[str, CodeList]
+) -> _Column:
+    """Read one field of every row."""
+    codes = lists[field.codes] if field.codes else None
+    how = How.of(field, recipe.values.get(field.name, {}), codes, feed.parser if feed else "")
+    if feed is None:
+        texts = constant if constant is not None else _blank(raw.rows)
+        column = read_column(texts, how)
+        return _Column(column.cells, _whole_parts(raw, field, column.cells) if constant is not None else ChangeLog.of(()))
+    texts, findings = _fed(feed, raw)
+    column = read_column(texts, how)
+    if feed.joined:
+        return _Column(column.cells, _joined(raw, feed))
+    places = pa.array(column.changed)
+    pairs = (texts.take(places), column.cells.take(places))
+    changes = ChangeLog.block(raw.part.take(places), raw.row.take(places), field.name, pairs, column.reasons)
+    return _Column(column.cells, changes, findings)
+
+
+def _fed(feed: Feed, raw: RawTable) -> tuple[pa.Array, tuple[Finding, ...]]:
+    """Return the texts that a feed takes from the source, one per row."""
+    columns = [raw.cells.column(heading).combine_chunks() for heading in feed.headings]
+    if feed.joined:
+        return pc.binary_join_element_wise(*map(pc.utf8_trim_whitespace, columns), ""), ()
+    texts = columns[0]
+    for other in columns[1:]:
+        texts = pc.if_else(pc.equal(texts, ""), other, texts)
+    return _split(feed, texts, raw) if feed.splitter else (texts, ())
+
+
+def _split(feed: Feed, texts: pa.Array, raw: RawTable) -> tuple[pa.Array, tuple[Finding, ...]]:
+    """Return the piece of each text that goes to this field; a text that cannot be taken apart is a finding, once."""
+    taking = splitter(feed.splitter)
+    encoded = texts.dictionary_encode()
+    pieces = [taking.split(text) if taking and text.strip() else None for text in encoded.dictionary.to_pylist()]
+    taken = pa.array([piece[feed.place] if piece else "" for piece in pieces], pa.utf8()).take(encoded.indices)
+    if feed.place:
+        return taken, ()
+    lost = np.flatnonzero(np.asarray(pc.and_(pc.equal(taken, ""), pc.not_equal(pc.utf8_trim_whitespace(texts), ""))))
+    return taken, tuple(
+        Finding("not-split", "error", raw.part[place].as_py(), raw.row[place].as_py(), feed.field, texts[place].as_py())
+        for place in lost.tolist()
+    )
+
+
+def _joined(raw: RawTable, feed: Feed) -> ChangeLog:
+    """Record once per part that a field was put together from several columns."""
+    return ChangeLog.of(
+        Change(part, None, feed.field, " + ".join(feed.headings), "", "joined") for part in range(len(raw.parts))
+    )
+
+
+def _whole_parts(raw: RawTable, field: Field, cells: pa.Array) -> ChangeLog:
+    """Record a constant once per part."""
+    part = np.asarray(raw.part)
+    first = {int(number): int(place) for number, place in zip(*np.unique(part, return_index=True), strict=True)}
+    return ChangeLog.of(
+        Change(number, None, field.name, "", cells[place].as_py(), "constant")
+        for number, place in first.items()
+        if cells[place].as_py()
+    )
+
+
+def _filtered(raw: RawTable, recipe: Recipe) -> tuple[RawTable, tuple[Aside, ...]]:
+    """Return the rows that `where` keeps, and the others as asides."""
+    if not recipe.where:
+        return raw, ()
+    addresses = Addresses(raw.cells.column_names, raw.parts[0].label if raw.parts else recipe.source)
+    keep = np.ones(raw.rows, bool)
+    asides: list[Aside] = []
+    for heading, values in recipe.where.items():
+        texts = pc.utf8_trim_whitespace(raw.cells.column(addresses.get(heading, "where")).combine_chunks())
+        fits = np.asarray(pc.is_in(texts, pa.array(values, pa.utf8())))
+        for place in np.flatnonzero(keep & ~fits).tolist():
+            asides.append(
+                Aside(raw.part[place].as_py(), raw.row[place].as_py(), "where", f"{heading}: {texts[place].as_py()}"[:200])
+            )
+        keep &= fits
+    places = pa.array(np.flatnonzero(keep))
+    smaller = dataclasses.replace(
+        raw,
+        cells=raw.cells.take(places),
+        part=raw.part.take(places),
+        row=raw.row.take(places),
+        geometry=None if raw.geometry is None else raw.geometry.take(places),
+    )
+    return smaller, tuple(asides)
+
+
+def _headings(raw: RawTable, feed: Feeding) -> tuple[Mapping[str, str], ...]:
+    return tuple(
+        {name: heading for name, one in feed.feeds.items() if (heading := one.heading_in(part)) is not None}
+        for part in raw.parts
+    )
+
+
+def _in_fields(raw: RawTable, feed: Feeding) -> list[Finding]:
+    """Return reading's findings under the field that their column became, where it became one."""
+    fields = {heading: one.field for one in feed.feeds.values() for heading in one.headings}
+    return [dataclasses.replace(finding, field=fields.get(finding.field or "", finding.field)) for finding in raw.findings]
+
+
+def _timed(table: Table, raw: RawTable, recipe: Recipe) -> tuple[Table, tuple[Finding, ...]]:
+    """Return the table with its as-of date and, for a series, the period of each row."""
+    day, undated = as_of(table, raw, recipe)
+    period, unplaced = periods(table, raw, recipe)
+    return dataclasses.replace(table, as_of=day, period=period), (*undated, *unplaced)
+
+
+def _blank(rows: int) -> pa.Array:
+    return pa.repeat("", rows)

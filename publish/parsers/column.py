@@ -1,0 +1,96 @@
+"""Column: all texts of a column read at once. Every different text is read one time, so that a million rows are ordinary."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from catalog.code_list import CodeList
+from catalog.dataset import Field
+from publish.parsers.code_alias import code_reader
+from publish.parsers.parser import Parser, Reader, Reading, parser, parser_of
+
+TRIMMED, MAPPED = "trimmed", "value-map"
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a column is read: the recipe's value map, the code list, else the parser (the recipe's or the field's)."""
+
+    field: Field
+    values: Mapping[str, str]
+    codes: CodeList | None
+    parser: Parser | None
+
+    @classmethod
+    def of(cls, field: Field, values: Mapping[str, str], codes: CodeList | None, named: str = "") -> "How":
+        """Return how a field's column is read; `named` is the parser that the recipe names."""
+        return cls(field, values, codes, parser(named) if named else None if codes else parser_of(field))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """`cells`: utf8[N] as they are published; `changed`: places that differ from what stood there; `reasons`: aligned to it."""
+
+    cells: pa.Array
+    changed: npt.NDArray[np.int64]
+    reasons: pa.Array
+
+
+def read_column(texts: pa.Array, how: How) -> ReadColumn:
+    """Read a column: trim, map, read by code list or parser; what cannot be proven stays as it stands."""
+    trimmed = pc.utf8_trim_whitespace(texts)
+    mask = _to_read(trimmed, how)
+    encoded = trimmed.filter(mask).dictionary_encode()
+    distinct = encoded.dictionary.to_pylist()
+    readings = _read(distinct, how)
+    after = pa.array([reading.text if reading else text for reading, text in zip(readings, distinct, strict=True)], pa.utf8())
+    cells = pc.replace_with_mask(trimmed, mask, after.take(encoded.indices)) if distinct else trimmed
+    changed = np.flatnonzero(np.asarray(pc.not_equal(cells, texts)))
+    return ReadColumn(cells, changed, _reasons(mask, encoded, readings, changed))
+
+
+def _to_read(trimmed: pa.Array, how: How) -> pa.Array:
+    """Return which texts have to be looked at: not blank, and not standing as they should already."""
+    mapped = pa.array(list(how.values), pa.utf8())
+    if how.codes is not None:
+        fine = pc.is_in(trimmed, pa.array(how.codes.values, pa.utf8()))
+    elif how.parser is not None:
+        fine = pc.match_substring_regex(trimmed, f"^(?:{how.parser.plain(how.field)})$")
+    else:
+        fine = pc.invert(pc.is_in(trimmed, mapped))
+    if how.values:
+        fine = pc.and_not(fine, pc.is_in(trimmed, mapped))
+    return pc.invert(pc.or_(fine, pc.equal(trimmed, "")))
+
+
+def _read(distinct: list[str], how: How) -> list[Reading | None]:
+    reader: Reader | None = None
+    if how.codes is not None:
+        reader = code_reader(how.codes)
+    elif how.parser is not None:
+        reader = how.parser.reader(distinct, how.field)
+    return [_read_one(text, how.values, reader) for text in distinct]
+
+
+def _read_one(text: str, values: Mapping[str, str], reader: Reader | None) -> Reading | None:
+    if text in values:
+        ours = values[text]
+        further = reader(ours) if reader and ours else None
+        return Reading(further.text if further else ours, MAPPED)
+    return reader(text) if reader else None
+
+
+def _reasons(
+    mask: pa.Array, encoded: pa.DictionaryArray, readings: list[Reading | None], changed: npt.NDArray[np.int64]
+) -> pa.Array:
+    """Return the reason of each changed cell as a dictionary array."""
+    words = list(dict.fromkeys([TRIMMED, *(reading.reason for reading in readings if reading)]))
+    by_text = np.array([words.index(reading.reason) if reading else 0 for reading in readings], np.int32)
+    codes = np.zeros(len(mask), np.int32)
+    if len(by_text):
+        codes[np.flatnonzero(np.asarray(mask))] = by_text[np.asarray(encoded.indices)]
+    return pa.DictionaryArray.from_arrays(pa.array(codes[changed]), pa.array(words, pa.utf8()))

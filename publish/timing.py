@@ -1,0 +1,108 @@
+"""Timing: the day that a table describes, and the period of each row of a series.
+
+Both are typed by staff or stand in a name or column; they are never taken from a file's own time.
+"""
+
+import re
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from catalog.errors import RecipeError
+from publish.constants import found_in, name_of
+from publish.headings.addressing import Addresses
+from publish.parsers.date import read_date
+from publish.parsers.name_date import date_in_name
+from publish.recipe import AsOf, Recipe
+from publish.table.finding import Finding
+from publish.table.table import RawTable, Table
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LENGTH = {"month": 7, "year": 4}
+
+
+def as_of(table: Table, raw: RawTable, recipe: Recipe) -> tuple[str, tuple[Finding, ...]]:
+    """Return the newest day (ISO) that the recipe's `as_of` yields, "" with a finding when it yields none."""
+    wanted = recipe.as_of
+    if wanted == "":
+        return "", ()
+    if isinstance(wanted, str):
+        return _typed_day(wanted), ()
+    texts = _texts(table, raw, wanted, "as_of")
+    days = [day for text in texts.unique().to_pylist() if _DAY.fullmatch(day := _exact(text))]
+    if days:
+        return max(days), ()
+    sample = next((text for text in texts.to_pylist() if text), "")
+    return "", (Finding("as-of-not-found", "warning", 0, value=sample, values={"from": wanted.source}),)
+
+
+def periods(table: Table, raw: RawTable, recipe: Recipe) -> tuple[pa.Array | None, tuple[Finding, ...]]:
+    """Return utf8[N]: "YYYY-MM" or "YYYY" per row as the series wants it, "" with a finding where it is not known."""
+    series = table.dataset.series
+    if series is None:
+        return None, ()
+    if recipe.period == "":
+        return pa.repeat("", table.rows), (Finding("period-missing", "error"),)
+    length = _LENGTH[series.period]
+    if isinstance(recipe.period, str):
+        return pa.repeat(_typed_period(recipe.period, length), table.rows), ()
+    texts = _texts(table, raw, recipe.period, "period")
+    encoded = texts.dictionary_encode()
+    known = [_period(text, length) for text in encoded.dictionary.to_pylist()]
+    period = pa.array(known, pa.utf8()).take(encoded.indices)
+    unknown = np.flatnonzero(np.asarray(pc.equal(period, "")))
+    return period, tuple(
+        Finding("period-unreadable", "error", table.part[place].as_py(), table.row[place].as_py(), value=texts[place].as_py())
+        for place in unknown.tolist()
+    )
+
+
+def _texts(table: Table, raw: RawTable, wanted: AsOf, where: str) -> pa.Array:
+    """Return utf8[N]: the text in which a date is looked for, per row."""
+    if wanted.source == "column":
+        if wanted.column in table.dataset.names and wanted.column not in raw.cells.column_names:
+            return table.cells.column(wanted.column).combine_chunks()
+        addresses = Addresses(raw.cells.column_names, raw.parts[0].label if raw.parts else "")
+        heading = addresses.get(wanted.column, where)
+        return _read_as_field(table, raw, heading)
+    per_part = [found_in(part, wanted.source, wanted.pattern) or name_of(part, wanted.source) for part in raw.parts]
+    return pa.array(per_part, pa.utf8()).take(pa.array(np.asarray(raw.part), pa.int32()))
+
+
+def _read_as_field(table: Table, raw: RawTable, heading: str) -> pa.Array:
+    """Return a column as the parser of its field has read it, where it became a field; else as it stands."""
+    field = next((name for headings in table.headings for name, theirs in headings.items() if theirs == heading), None)
+    return (table.cells.column(field) if field else raw.cells.column(heading)).combine_chunks()
+
+
+def _exact(text: str) -> str:
+    reading = read_date(text)
+    return reading.text if reading else date_in_name(text)
+
+
+def _period(text: str, length: int) -> str:
+    found = _exact(text)
+    return found[:length] if len(found) >= length else ""
+
+
+def _typed_day(text: str) -> str:
+    reading = read_date(text)
+    if reading is None:
+        raise RecipeError(
+            f"recipe の as_of「{text}」が日付として読めません。2026-04-01 のように書いてください。",
+            f"The recipe's as_of {text!r} is not a date; write it as 2026-04-01.",
+            code="as-of",
+        )
+    return reading.text
+
+
+def _typed_period(text: str, length: int) -> str:
+    period = _period(text, length)
+    if not period:
+        raise RecipeError(
+            f"recipe の period「{text}」が年月として読めません。「{'2026-04'[:length]}」のように書いてください。",
+            f"The recipe's period {text!r} is not understood; write it as {'2026-04'[:length]}.",
+            code="period",
+        )
+    return period
