@@ -26,7 +26,7 @@ from publish.table.finding import Finding
 from publish.table.position import Part
 from publish.table.table import RawTable
 
-__all__ = ["concatenate", "find", "listing", "read", "read_recipe_source", "read_side"]
+__all__ = ["concatenate", "find", "listing", "read", "read_side"]
 
 _INNER = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 
@@ -63,15 +63,10 @@ def read(path: Path, *, name: str, recipe: Recipe | Side | None = None, known: C
     return attributes.rename(table, attributes.display_names(path, wish.attributes)) if wish.attributes else table
 
 
-def read_recipe_source(sources: Path, recipe: Recipe | Side) -> RawTable:
-    """Read every file that a recipe means as one table; files that cannot be put together are UnusableSource."""
-    paths = find(sources, recipe.source, recipe.parts)
-    return concatenate([read(path, name=path.relative_to(sources).as_posix(), recipe=recipe) for path in paths])
-
-
-def read_side(sources: Path, recipe: Recipe) -> RawTable | None:
-    """Read the other half of a recipe's join, None when it has none."""
-    return read_recipe_source(sources, recipe.join) if recipe.join else None
+def read_side(sources: Path, side: Side) -> RawTable:
+    """Read the other half of a join: every file that its pattern means, as one table."""
+    paths = find(sources, side.source, side.parts)
+    return concatenate([read(path, name=path.relative_to(sources).as_posix(), recipe=side) for path in paths])
 
 
 def _wish(recipe: Recipe | Side | None, known: Collection[str]) -> _Wish:
