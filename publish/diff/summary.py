@@ -1,0 +1,106 @@
+"""A diff told: the counts on the first line, then some of the rows; as text in the reader's language, or as JSON."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from catalog.message import render
+from publish.diff.rows import CellChange, Diff
+
+LOCALE = Path(__file__).parent / "locale"
+_ROWS = 20
+"""Rows of each kind that the text names; the JSON names all that the diff holds."""
+
+
+def first_line(diff: Diff, lang: str) -> str:
+    """Return the counts in one line.
+
+    >>> first_line(Diff(added=("1", "2"), changed=("3",)), "ja")
+    '追加2・変更1・削除0・移動0件'
+    """
+    if diff.first:
+        return _say("first", lang, added=len(diff.added))
+    if not any(diff.counts.values()) and not diff.columns_added and not diff.columns_removed:
+        return _say("none", lang)
+    return _say("counts", lang, **diff.counts, metres=_most(diff, lang))
+
+
+def tell(diff: Diff, lang: str) -> str:
+    """Return the whole text: counts, changed columns, and up to twenty rows of each kind."""
+    return "\n".join([first_line(diff, lang), *_columns(diff, lang), *_rows(diff, lang)])
+
+
+def as_json(diff: Diff) -> dict[str, Any]:
+    """Return the diff as JSON: counts of all rows, and the rows that the diff holds one by one."""
+    return {
+        "first": diff.first,
+        "counts": diff.counts,
+        "columns": {"added": list(diff.columns_added), "removed": list(diff.columns_removed)},
+        "added": [_named(diff, name) for name in diff.added[: len(diff.titles)]],
+        "removed": [_named(diff, name) for name in diff.removed[: len(diff.titles)]],
+        "changed": [
+            {**_named(diff, cell.id), "field": cell.field, "before": cell.before, "after": cell.after} for cell in diff.cells
+        ],
+        "moved": [{**_named(diff, move.id), "metres": round(move.metres, 1)} for move in diff.moved],
+    }
+
+
+def _named(diff: Diff, name: str) -> dict[str, str]:
+    return {"id": name, "title": diff.titles.get(name, "")}
+
+
+def _most(diff: Diff, lang: str) -> str:
+    if not diff.moved:
+        return ""
+    furthest = _metres(max(move.metres for move in diff.moved))
+    return _say("metres-one" if len(diff.moved) == 1 else "metres-most", lang, metres=furthest)
+
+
+def _metres(metres: float) -> str:
+    """Return whole metres, decimetres below ten: 12, 0.4."""
+    return f"{metres:.0f}" if metres >= 9.95 else f"{metres:.1f}"
+
+
+def _columns(diff: Diff, lang: str) -> Iterator[str]:
+    for name, columns in (("columns-added", diff.columns_added), ("columns-removed", diff.columns_removed)):
+        if columns:
+            yield _say(name, lang, columns="、".join(columns) if lang == "ja" else ", ".join(columns))
+
+
+def _rows(diff: Diff, lang: str) -> Iterator[str]:
+    if diff.first:
+        return
+    yield from _listed("added", diff, diff.added, lang)
+    yield from _listed("removed", diff, diff.removed, lang)
+    shown = diff.cells[:_ROWS]
+    yield from (_cell(diff, cell, lang) for cell in shown)
+    yield from _more(len(diff.changed) - len({cell.id for cell in shown}), lang)
+    for move in diff.moved[:_ROWS]:
+        yield _say("moved", lang, row=_row(diff, move.id), metres=_metres(move.metres))
+    yield from _more(len(diff.moved) - _ROWS, lang)
+
+
+def _listed(name: str, diff: Diff, ids: Sequence[str], lang: str) -> Iterator[str]:
+    yield from (_say(name, lang, row=_row(diff, id_)) for id_ in ids[:_ROWS])
+    yield from _more(len(ids) - _ROWS, lang)
+
+
+def _cell(diff: Diff, cell: CellChange, lang: str) -> str:
+    row = _row(diff, cell.id)
+    if not cell.field:
+        return _say("placed" if cell.after else "unplaced", lang, row=row)
+    return _say("cell", lang, row=row, field=cell.field, before=cell.before, after=cell.after)
+
+
+def _more(count: int, lang: str) -> Iterator[str]:
+    if count > 0:
+        yield _say("more", lang, count=count)
+
+
+def _row(diff: Diff, id_: str) -> str:
+    title = diff.titles.get(id_, "")
+    return f"{id_} {title}" if title else id_
+
+
+def _say(name: str, lang: str, **values: object) -> str:
+    return render(LOCALE, name, lang, **values)

@@ -1,0 +1,65 @@
+"""Contents: what the files of one release hold, before any format is chosen: published rows, their ids and places, and
+what has to be said about them in every file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from catalog.code_list import CodeList
+from catalog.dataset import Dataset, Text
+from catalog.describing.vocabularies import LICENCES
+from catalog.town import Town
+from gis.layer import Layer
+from publish.disclosure.gate import Class
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """N rows. Of a series: the newest period; the tables of the other periods are CSV files of their own."""
+
+    dataset: Dataset
+    town: Town
+    cells: pa.Table
+    """utf8 columns named and ordered as `dataset.published`."""
+    layer: Layer | None
+    ids: Sequence[str]
+    cls: Class
+    as_of: str
+    code_lists: Mapping[str, CodeList]
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return int(self.cells.num_rows)
+
+    @property
+    def stem(self) -> str:
+        """File name without suffix: 全国地方公共団体コード and dataset, as the national list of data sets prescribes."""
+        return f"{self.town.code}_{self.dataset.id}"
+
+    @property
+    def types(self) -> dict[str, str]:
+        """Table Schema type of each column."""
+        return {field.name: field.type for field in self.dataset.published}
+
+    @property
+    def notices(self) -> tuple[Text, ...]:
+        """What every file must say: the town's notice (e.g. that it is invented) and the dataset's caveat."""
+        return tuple(text for text in (self.town.site.notice, self.dataset.caveat) if text)
+
+    def asks_for(self, format_: str) -> bool:
+        """Say whether the definition names this further format."""
+        return format_ in self.dataset.formats
+
+    @property
+    def about(self) -> dict[str, object]:
+        """What a file that can carry metadata says of itself."""
+        licence = LICENCES[self.town.licence]
+        return {
+            "title": self.dataset.title.model_dump(),
+            "publisher": self.town.full_name,
+            "as_of": self.as_of,
+            "licence": licence.url.ja,
+            "notices": [notice.model_dump() for notice in self.notices],
+        }

@@ -1,0 +1,70 @@
+"""The item list: what a file's columns mean and what has to be known about it, as lines of text for a person."""
+
+from collections.abc import Iterator
+
+from catalog.dataset import Field
+from catalog.describing.vocabularies import LICENCES
+from publish.packing.contents import Contents
+
+_HEADINGS = (
+    "番号 No.",
+    "項目名 Item",
+    "英語名 English",
+    "キー Key",
+    "型 Type",
+    "単位 Unit",
+    "区分 Requirement",
+    "説明 Description (ja)",
+    "説明 Description (en)",
+    "値 Values",
+)
+_TYPES = {
+    "string": "文字 string",
+    "integer": "整数 integer",
+    "number": "数 number",
+    "date": "日付 date",
+    "time": "時刻 time",
+    "year": "年 year",
+    "boolean": "真偽 boolean",
+}
+_REQUIREMENTS = {"required": "必須 required", "recommended": "推奨 recommended", "optional": "任意 optional"}
+
+
+def item_list(contents: Contents) -> Iterator[tuple[str, ...]]:
+    """Yield lines of cells: who publishes what under which licence, the notices, then one line per column."""
+    licence = LICENCES[contents.town.licence]
+    yield contents.dataset.title.ja, contents.dataset.title.en
+    for notice in contents.notices:
+        yield notice.ja, notice.en
+    yield "公開者 Publisher", contents.town.full_name, contents.town.name.en
+    yield "時点 As of", contents.as_of
+    yield "利用条件 Licence", f"{licence.title.ja} / {licence.title.en}", licence.url.ja
+    yield ()
+    yield _HEADINGS
+    for number, field in enumerate(contents.dataset.published, 1):
+        yield _line(number, field, contents)
+
+
+def _line(number: int, field: Field, contents: Contents) -> tuple[str, ...]:
+    return (
+        str(number),
+        field.name,
+        field.title_en,
+        field.key,
+        _TYPES[field.type],
+        field.unit,
+        _REQUIREMENTS[field.requirement],
+        field.description.ja,
+        field.description.en,
+        _values(field, contents),
+    )
+
+
+def _values(field: Field, contents: Contents) -> str:
+    """Return the values of a code list with their labels, up to a length that a cell shows."""
+    codes = contents.code_lists.get(field.codes or "")
+    if codes is None:
+        return "・".join(field.constraints.enum or ())[:2000]
+    return "、".join(f"{code.value}={code.label.ja}" if code.label.ja != code.value else code.value for code in codes.codes)[
+        :2000
+    ]

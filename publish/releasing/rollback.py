@@ -1,0 +1,62 @@
+"""Rollback: an older version is current again. Only the pointer moves; no byte of any release is touched."""
+
+from pathlib import Path
+
+from catalog.errors import UsageError
+from catalog.site.pointer import Pointer, read_pointer
+from publish.releasing.act import Act, done
+from publish.releasing.history import append
+from publish.releasing.lock import lock
+from publish.releasing.pointing import live, rolled_back, write_pointer
+from publish.releasing.prepared import STORE, prepare_release, prepared_folder
+from publish.releasing.reconciling import reconcile
+
+
+def rollback(town: Path, dataset: str, version: str | None, act: Act, *, break_lock: bool = False) -> Pointer:
+    """Make a version current again: the one named, else the one before the current; UsageError when there is none."""
+    site = town / "site"
+    with lock(town, now=act.now, break_lock=break_lock):
+        reconcile(town, act.at)
+        pointer = read_pointer(site)
+        chosen = _choose(pointer, dataset, version)
+        entry = pointer.datasets[dataset].versions[chosen]
+        if not (prepared_folder(site, dataset, chosen) / STORE).is_file():
+            prepare_release(site, dataset, chosen, entry)
+        intent = act.intent(pointer.sequence + 1, "rollback", dataset, (chosen,), entry.hash)
+        append(town, [intent])
+        after = rolled_back(pointer, dataset, chosen, act.at)
+        write_pointer(site, after)
+        append(town, [done(intent)])
+    return after
+
+
+def _choose(pointer: Pointer, dataset: str, version: str | None) -> str:
+    versions = live(pointer, dataset)
+    current = pointer.datasets[dataset].current if versions else None
+    if version is not None:
+        if version in versions and version != current:
+            return version
+        raise _refusal(dataset, version, versions, current)
+    earlier = versions[: versions.index(current)] if current else versions
+    if not earlier:
+        raise UsageError(
+            f"「{dataset}」には、戻せる前の版がありません。",
+            f"{dataset!r} has no earlier version to go back to.",
+            code="no-earlier-version",
+        )
+    return earlier[-1]
+
+
+def _refusal(dataset: str, version: str, versions: tuple[str, ...], current: str | None) -> UsageError:
+    if version == current:
+        return UsageError(
+            f"「{dataset}」の版 {version} は、いま公開している版です。",
+            f"Version {version} of {dataset!r} is the current one.",
+            code="already-current",
+        )
+    listed = "、".join(versions) or "-"
+    return UsageError(
+        f"「{dataset}」の版 {version} には戻せません(戻せる版: {listed})。",
+        f"{dataset!r} cannot go back to version {version} (versions that stand: {listed}).",
+        code="no-such-version",
+    )

@@ -1,0 +1,98 @@
+"""Withdrawal: the bytes go everywhere, a tombstone stays, no version is current, the same bytes are refused afterwards.
+
+It never waits for approval. First nothing points to them any more, then they are deleted: here, and in every place given
+(static exports, copies of the site), where files are recognised by their sha256.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.errors import UsageError
+from catalog.site.pointer import Pointer, Withdrawn, read_pointer
+from publish.packing.determinism import sha256_of
+from publish.releasing.act import Act, done
+from publish.releasing.copies import Copies, clear_copies
+from publish.releasing.disk import remove_folder
+from publish.releasing.history import append
+from publish.releasing.lock import lock
+from publish.releasing.pointing import live, withdrawn, write_pointer
+from publish.releasing.prepared import prepared_folder
+from publish.releasing.reconciling import reconcile
+from publish.releasing.removing import remove_withdrawn, tombstones
+from publish.releasing.staged import staged_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What was withdrawn and what could not be deleted (paths in the places given)."""
+
+    versions: tuple[str, ...]
+    pointer: Pointer
+    removed: int
+    """Files deleted in the places given."""
+    left: tuple[Path, ...]
+
+
+def withdraw(
+    town: Path,
+    dataset: str,
+    version: str | None,
+    act: Act,
+    *,
+    places: Sequence[Path] = (),
+    break_lock: bool = False,
+) -> Withdrawal:
+    """Withdraw one version, or all of them; UsageError when there is none or no reason is given.
+
+    `places` are folders with copies. What cannot be deleted there is listed in the answer; what cannot be deleted in the
+    site itself raises OutsideError, and the next command tries again.
+    """
+    if not act.reason.strip():
+        raise UsageError(
+            "取り下げの理由が要ります。",
+            "A withdrawal needs a reason.",
+            fix_ja="--reason で書いてください。",
+            fix_en="Give it with --reason.",
+        )
+    site = town / "site"
+    with lock(town, now=act.now, break_lock=break_lock):
+        reconcile(town, act.at)
+        pointer = read_pointer(site)
+        versions = _choose(pointer, dataset, version)
+        stones = tombstones(site, pointer, dataset, versions, act.at, act.reason)
+        copies = Copies(dataset, _names(pointer, dataset, versions), _hashes(site, dataset, stones))
+        intent = act.intent(pointer.sequence + 1, "withdraw", dataset, versions)
+        append(town, [intent])
+        after = withdrawn(pointer, dataset, stones, act.at)
+        write_pointer(site, after)
+        remove_withdrawn(site, after)
+        remove_folder(staged_folder(town, dataset))  # it may say the same; what is right is built again in a moment
+        append(town, [done(intent)])
+    removed, left = clear_copies(places, copies)
+    return Withdrawal(versions, after, removed, left)
+
+
+def _choose(pointer: Pointer, dataset: str, version: str | None) -> tuple[str, ...]:
+    versions = live(pointer, dataset)
+    chosen = tuple(number for number in versions if version in (None, number))
+    if not chosen:
+        named = f"{dataset}@{version}" if version else dataset
+        raise UsageError(
+            f"取り下げられる「{named}」はありません(公開したことのある版: {'、'.join(versions) or 'なし'})。",
+            f"There is no {named!r} to withdraw (versions that stand: {', '.join(versions) or 'none'}).",
+            code="nothing-to-withdraw",
+        )
+    return chosen
+
+
+def _names(pointer: Pointer, dataset: str, versions: Sequence[str]) -> frozenset[str]:
+    """Return how a version's folder is called in addresses and on disk."""
+    paths = (pointer.datasets[dataset].versions[version].path for version in versions)
+    return frozenset(versions) | {Path(path).name for path in paths}
+
+
+def _hashes(site: Path, dataset: str, stones: Mapping[str, Withdrawn]) -> frozenset[str]:
+    """Return the sha256 of everything that carries rows: data files, and what was prepared from them."""
+    prepared = (path for version in stones for path in prepared_folder(site, dataset, version).glob("*"))
+    return frozenset(hash_ for stone in stones.values() for hash_ in stone.hashes) | {sha256_of(path) for path in prepared}
