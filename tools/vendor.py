@@ -61,7 +61,7 @@ def _fetch(package: dict[str, Any], room: Path) -> Path:
     name = f"{package['name']}@{package['version']}"
     command = ["npm", "pack", name, "--json"]
     told = subprocess.run(command, cwd=room, check=True, capture_output=True, text=True)  # noqa: S603  (names of the lock)
-    archive = room / json.loads(told.stdout)[0]["filename"]
+    archive = room / str(json.loads(told.stdout)[0]["filename"])
     found = "sha512-" + base64.b64encode(sha512(archive.read_bytes()).digest()).decode()
     if found != package["integrity"]:
         raise SystemExit(f"{name}: the lock says {package['integrity'] or 'nothing'}, the registry sent {found}")
@@ -83,7 +83,7 @@ def _bundle(entry: str, room: Path, bundler: Path, target: Path) -> None:
     """Join the exports that `entry` names, with all they import, into one minified ES module."""
     (room / "entry.js").write_text(entry, "utf-8")
     options = ["--bundle", "--minify", "--format=esm", "--target=es2020", "--legal-comments=none", "--log-level=warning"]
-    command = [bundler / "bin" / "esbuild", "entry.js", *options, f"--outfile={target}"]
+    command = [str(bundler / "bin" / "esbuild"), "entry.js", *options, f"--outfile={target}"]
     subprocess.run(command, cwd=room, check=True)  # noqa: S603  (the locked program)
 
 

@@ -1,0 +1,152 @@
+// @ts-check
+/** @import { Card, Found, Raster } from './types.d.ts' */
+/** The map page: brings map, layers, panel, list, search and address together once folium's script has made the map. */
+
+import { Ground } from './ground.js';
+import { LabelLayer } from './labels.js';
+import { LayerPanel } from './layer-panel.js';
+import { List } from './list.js';
+import { cardsAddress, part, say, word } from './page.js';
+import { Panel, item } from './panel.js';
+import { pick, tolerance } from './picking.js';
+import { layers } from './registering.js';
+import { Search } from './search.js';
+import { format, parse } from './state.js';
+import { setUpTools } from './tools.js';
+
+const map = window.map_main;
+const frame = map.getContainer();
+/** @type {{ layers: Card[], rasters: Raster[] }} */
+const said = await (await fetch(cardsAddress)).json();
+const cards = new Map(said.layers.map((card) => [card.id, card]));
+
+const shown = () => [...layers.values()].filter((layer) => map.hasLayer(layer));
+const asked = () => shown().filter((layer) => !layer.settings.base);
+const canvases = () => shown().filter((layer) => layer.painted).sort((a, b) => b.settings.zIndex - a.settings.zIndex);
+
+frame.setAttribute('role', 'application');
+frame.setAttribute('aria-label', word('map_region'));
+frame.setAttribute('aria-describedby', 'map-help');
+L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
+
+const labels = new LabelLayer(canvases).addTo(map);
+const panel = new Panel(cards, selected);
+const list = new List(cards, (id) => (map.hasLayer(layers.get(id)) ? layers.get(id) : null), (found) => reveal(found, true));
+const layerPanel = new LayerPanel(map, layers, cards, layersChanged);
+const ground = new Ground(map, said.rasters, () => shown().some((layer) => layer.settings.base));
+setUpTools(map);
+new Search((result) => arrive(result.dataset, result.id, L.latLng(result.lat, result.lon)));
+
+for (const [id, layer] of layers) {
+  layer.title = cards.get(id)?.title ?? id;
+  layer.titleField = cards.get(id)?.title_field ?? '';
+  layer.on('load drawn', () => { labels.soon(); list.soon(); });
+  layer.on('remove', () => labels.soon());
+  layer.on('pick', (/** @type {any} */ event) => panel.open(event.found));
+  layer.on('failed', () => say(word('map_layer_failed', { title: layer.title })));
+  if (layer.draw && map.hasLayer(layer)) layer.draw();
+}
+
+/** The address follows the map; while it is being read it is left alone. */
+let reading = false;
+function write(push = false) {
+  if (reading) return;
+  const { lat, lng } = map.getCenter();
+  const feature = panel.shown && { layer: panel.shown.layer, id: panel.shown.id };
+  const hash = format({ zoom: map.getZoom(), lat, lng, layers: layerPanel.shown, feature });
+  if (hash !== location.hash) history[push ? 'pushState' : 'replaceState'](null, '', hash);
+}
+
+async function read() {
+  const state = parse(location.hash);
+  if (!state) return;
+  reading = true;
+  map.setView([state.lat, state.lng], state.zoom, { animate: false });
+  if (state.layers) layerPanel.set(state.layers);
+  layersChanged(null);
+  reading = false;
+  const { feature } = state;
+  if (!feature) {
+    if (panel.shown) panel.close();
+  } else if (panel.shown?.id !== feature.id || panel.shown.layer !== feature.layer) await arrive(feature.layer, feature.id, null);
+}
+
+/** @param {string | null} id of a layer just switched on */
+function layersChanged(id) {
+  const ids = asked().map((layer) => layer.settings.id).filter((one) => cards.has(one));
+  list.offer(layerPanel.boxes.map(({ value }) => value).filter((value) => ids.includes(value)), id && ids.includes(id) ? id : undefined);
+  ground.draw();
+  labels.soon();
+  write();
+}
+
+/** Mark what the panel shows. @param {Found | null} found */
+function selected(found) {
+  for (const [id, layer] of layers) layer.select(found?.layer === id ? found.id : null);
+  if (found && cards.has(found.layer)) list.offer(asked().map((layer) => layer.settings.id), found.layer);
+  write(true);
+}
+
+/** Bring a feature into view and tell of it. @param {Found} found @param {boolean} near whether to come closer */
+function reveal(found, near) {
+  if (found.at) map.setView(found.at, near ? Math.max(map.getZoom(), 16) : map.getZoom(), { animate: false });
+  panel.open([found]);
+  keepInSight(found);
+}
+
+/** Move the map if the panel lies over what it tells of. @param {Found} found */
+function keepInSight(found) {
+  if (!found.at) return;
+  const point = map.latLngToContainerPoint(found.at);
+  const [inner, outer] = [part('map-panel').getBoundingClientRect(), frame.getBoundingClientRect()];
+  const over = point.x + outer.left > inner.left - 20 && point.x + outer.left < inner.right && point.y + outer.top > inner.top - 30;
+  if (!over) return;
+  if (inner.width > outer.width * 0.8) map.panBy([0, point.y - (inner.top - outer.top) / 2]);
+  else map.panBy([point.x - (inner.left - outer.left) / 2, 0]);
+}
+
+/** Go to a feature by its id, switching its layer on. @param {string} id of the layer @param {string} featureId @param {any} at L.LatLng or null */
+async function arrive(id, featureId, at) {
+  if (at) map.setView(at, Math.max(map.getZoom(), 17), { animate: false });
+  const layer = layers.get(id);
+  if (!layer) return;
+  layerPanel.turn(id, true);
+  layersChanged(id);
+  const known = layer.find(featureId) ?? (await fetched(id, featureId, at)) ?? (await once(layer)).find(featureId);
+  if (known) reveal(known, false);
+  else say(word('map_not_found'));
+}
+
+/** @param {string} id @param {string} featureId @param {any} at @returns {Promise<Found | null>} */
+async function fetched(id, featureId, at) {
+  const card = cards.get(id);
+  const feature = card?.open ? await item(id, featureId) : null;
+  return feature && { layer: id, id: featureId, props: feature.properties, at: at ?? layers.get(id).find(featureId)?.at ?? null };
+}
+
+/** Wait until a layer stands. @param {any} layer @returns {Promise<any>} */
+const once = (layer) => new Promise((resolve) => {
+  layer.once('load drawn failed', () => resolve(layer));
+  setTimeout(() => resolve(layer), 4000);
+});
+
+/** Ask every layer what lies here. @param {any} at L.LatLng @param {number} reach CSS pixels */
+async function ask(at, reach) {
+  const found = await pick(asked(), at, reach);
+  if (!found.length) return say(word(asked().length ? 'map_nothing_here' : 'map_no_layers'));
+  panel.open(found);
+  keepInSight(found[0]);
+}
+
+map.on('click', (/** @type {any} */ event) => ask(event.latlng, tolerance()));
+map.on('moveend', () => { write(); list.soon(); });
+frame.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+  if (event.key !== 'Enter' || event.target !== frame) return;
+  event.preventDefault();
+  ask(map.getCenter(), 24);
+});
+addEventListener('popstate', read);
+
+await read();
+layersChanged(null);
+document.documentElement.dataset.ready = '1';

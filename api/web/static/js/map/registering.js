@@ -1,0 +1,41 @@
+// @ts-check
+/** @import { Settings } from './types.d.ts' */
+/** What folium's script calls (gis/map/composition.py): makes the layers of this page and remembers them by id. */
+
+import { CanvasLayer } from './canvas-layer.js';
+import { FeatureSource } from './feature-source.js';
+import { MarkerLayer } from './marker-layer.js';
+import { root } from './page.js';
+import { Brushes } from './painting.js';
+import { TileSource } from './tile-source.js';
+
+/** Every data layer by the id of its dataset, in the order of the layer list. @type {Map<string, any>} */
+export const layers = new Map();
+
+L.machizu = {
+  /** @param {Settings} settings */
+  canvas(settings) {
+    const url = root + settings.url;
+    const source = settings.tiled ? new TileSource(url, settings.id, settings.dataZoom) : new FeatureSource(url);
+    return remember(settings, new CanvasLayer(settings, source));
+  },
+  /** @param {Settings} settings */
+  markers(settings) {
+    return remember(settings, new MarkerLayer(settings, new FeatureSource(root + settings.url), new Brushes(settings.style)));
+  },
+};
+
+/** @param {Settings} settings @param {any} layer */
+function remember(settings, layer) {
+  layers.set(settings.id, layer);
+  return layer;
+}
+
+// A town's own mirror of a base map stands below the site's path prefix.
+const makeTiles = L.tileLayer;
+L.tileLayer = (/** @type {string} */ url, /** @type {object} */ options) => makeTiles(url.startsWith('/') ? root + url.slice(1) : url, options);
+
+// Before the map is made: Leaflet reads these only then.
+if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+  L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
+}
