@@ -74,6 +74,13 @@ def type_ids(geometries: Geometries) -> npt.NDArray[np.int32]:
     return np.asarray(shapely.get_type_id(geometries), dtype=np.int32)
 
 
+def only(geometries: Geometries, rows: Mask) -> Geometries:
+    """Return the geometries of some rows, None for the others."""
+    some: Geometries = np.full(len(geometries), None, dtype=object)
+    some[rows] = geometries[rows]
+    return some
+
+
 def empty(geometries: Geometries) -> Mask:
     """Say where there is nothing to draw: no geometry, or one without coordinates."""
     return np.asarray(shapely.is_missing(geometries) | shapely.is_empty(geometries))

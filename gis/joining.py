@@ -27,8 +27,8 @@ def join(ledger: Sequence[str], pieces: Sequence[str], geometries: Geometries) -
 
     Keys are equal when their NFKC forms without outer spaces are; a blank key matches nothing.
     """
-    wanted = [_key(text) for text in ledger]
-    given = [_key(text) for text in pieces]
+    wanted = [match_key(text) for text in ledger]
+    given = [match_key(text) for text in pieces]
     places: dict[str, list[int]] = {}
     for index, key in enumerate(given):
         places.setdefault(key, []).append(index)
@@ -41,7 +41,8 @@ def join(ledger: Sequence[str], pieces: Sequence[str], geometries: Geometries) -
     return Joined(joined, np.asarray(ledger_only, np.intp), np.asarray(pieces_only, np.intp))
 
 
-def _key(text: str) -> str:
+def match_key(text: str) -> str:
+    """Return the form in which two writings of one key are equal."""
     return unicodedata.normalize("NFKC", text).strip()
 
 

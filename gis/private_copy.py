@@ -16,13 +16,12 @@ from typing import Literal
 from catalog.errors import UnusableSource
 from gis import zip_members
 
-Kind = Literal["shapefile", "geojson", "geopackage", "flatgeobuf"]
+Kind = Literal["shapefile", "geojson", "geopackage"]
 _KINDS: Mapping[str, Kind] = {
     ".shp": "shapefile",
     ".geojson": "geojson",
     ".json": "geojson",
     ".gpkg": "geopackage",
-    ".fgb": "flatgeobuf",
 }
 _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _NEEDED = (".shp", ".shx", ".dbf")

@@ -104,6 +104,13 @@ def _same_place(one: CRS, other: CRS) -> bool:
     return bool(np.allclose(degrees[0], degrees[1], rtol=0, atol=1e-9))
 
 
+def same_numbers(one: str, other: str) -> bool:
+    """Say whether two systems give the same coordinates here: one zone under JGD2000 and JGD2011, or degrees of either."""
+    if one == other or {one, other} <= set(GEOGRAPHIC.values()):
+        return True
+    return zone_of(one) is not None and zone_of(one) == zone_of(other)
+
+
 def declared_in_recipe(text: str, zone: int | None = None, datum: str = "JGD2011") -> str:
     """Return "EPSG:n" for what a person writes: EPSG:2450, 2450, JGD2011, plane 8, JGD2000 平面直角座標系第8系, plane.
 
