@@ -101,7 +101,8 @@ def write(
 ) -> None:
     """Write columns and their WKB column `GEOMETRY` with a GDAL driver; `kind`: "Point", "MultiLineString" …
 
-    `options` are creation options of the driver, `encoding` is a shapefile's. The same table gives the same bytes.
+    `options` are creation options of the driver for file or layer, `encoding` is a shapefile's. The same table gives the
+    same bytes.
     """
     dated = {"DBF_DATE_LAST_UPDATE": _NO_DATE[:10]} if driver == "ESRI Shapefile" else {}
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _NO_DATE})
@@ -114,9 +115,9 @@ def write(
             geometry_name=GEOMETRY,
             geometry_type=kind,
             crs=crs,
-            dataset_options=dict(options or {}),
-            layer_options=dated,
             encoding=encoding,
+            **dated,
+            **(options or {}),
         )
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

@@ -1,5 +1,6 @@
 """GeoPackage 1.3 by GDAL: one layer named as the file, typed columns, lines and polygons always as multiple geometries."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -24,13 +25,25 @@ _LAYER_KINDS = {"point": "Point", "line": "MultiLineString", "polygon": "MultiPo
 _MULTIPLE = {1: shapely.multilinestrings, 3: shapely.multipolygons}
 
 
-def write(path: Path, cells: pa.Table, types: Mapping[str, str], layer: Layer, *, ids: Sequence[str]) -> None:  # noqa: ARG001
-    """Write one layer in EPSG:6668; the same cells and layer give the same bytes. `fid` is the row number from 1."""
+def write(
+    path: Path,
+    cells: pa.Table,
+    types: Mapping[str, str],
+    layer: Layer,
+    *,
+    ids: Sequence[str],  # noqa: ARG001
+    about: Mapping[str, object] | None = None,
+) -> None:
+    """Write one layer in EPSG:6668; the same cells and layer give the same bytes. `fid` is the row number from 1.
+
+    `about`: what the file says of itself, as the description of its layer (OGC 12-128r18, 1.1.3.1).
+    """
     table = typed(cells, types)
     schema = table.schema.append(pa.field(GEOMETRY, pa.binary()))
     stream = pa.RecordBatchReader.from_batches(schema, _batches(table, layer.geometries))
     kind = _LAYER_KINDS[layer.kind] if _fits(layer) else "Unknown"
-    write_file(path, stream, driver="GPKG", layer=path.stem, kind=kind, crs=CRS, options={"VERSION": _VERSION})
+    said = {"DESCRIPTION": json.dumps(about, ensure_ascii=False)} if about else {}
+    write_file(path, stream, driver="GPKG", layer=path.stem, kind=kind, crs=CRS, options={"VERSION": _VERSION, **said})
 
 
 def _batches(table: pa.Table, geometries: Geometries) -> Iterator[pa.RecordBatch]:

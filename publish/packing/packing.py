@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.code_list import CodeList
+from catalog.errors import DisclosureRefused
 from catalog.library import Library
 from catalog.site.period import Period
 from gis.geometry import total_bounds
@@ -44,6 +45,8 @@ def pack(cleared: Cleared, folder: Path, library: Library) -> Packed:
     contents = _contents(cleared, library, periods[-1] if periods else "")
     files = _formats(contents, folder)
     files[1:1] = _tables(cleared, contents, periods, folder)
+    if not files:
+        raise _nothing_to_show(contents)
     definition = _definition(contents)
     (folder / DEFINITION).write_bytes(json_bytes(definition))
     (folder / QUALITY).write_bytes(quality(cleared, contents).dump())
@@ -61,6 +64,16 @@ def seal(packed: Packed, version: str) -> str:
     path = packed.folder / FILE
     path.write_bytes(json_bytes(finish(packed.described, version, packed.content, others)))
     return sha256_of(path)
+
+
+def _nothing_to_show(contents: Contents) -> DisclosureRefused:
+    return DisclosureRefused(
+        f"「{contents.dataset.id}」は地図だけで公開する(view)ことになっていますが、位置のある行がありません。",
+        f"{contents.dataset.id!r} is to be shown on the map only (view), but no row has a place.",
+        fix_ja="machizu.toml の [disclosure] の class を open か counter にしてください。",
+        fix_en="Set its class under [disclosure] in machizu.toml to open or counter.",
+        code="view-without-places",
+    )
 
 
 def _periods(cleared: Cleared) -> list[str]:
