@@ -16,6 +16,10 @@ from publish.table.position import Part
 from publish.table.table import Table
 
 
+_LONGEST = 200
+"""Characters of a value beside: some are sentences of ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One finding in one language; `column` is the clerk's own heading, `cell` its address or empty."""
@@ -52,14 +56,14 @@ def _led(message: str, said: str, facts: "_Facts", lang: str) -> str:
     cell = words("lead.cell", lang, cell=facts["cell"]) if facts["cell"] else ""
     shape = "value" if value and column else "column" if column else "where"
     led = words(f"lead.{shape}", lang, where=facts["where"], column=column, cell=cell, value=value, message=message.strip())
-    return led[:1].upper() + led[1:]
+    return led[:1].upper() + led[1:] if lang == "en" and facts.begins_with_a_word else led
 
 
 class _Facts(dict[str, str]):
     """What templates may name, worked out when it is named; a name that nobody knows stays as it is written."""
 
     def __init__(self, finding: Finding, table: Table, lang: str) -> None:
-        super().__init__({name: visible(value) for name, value in finding.values.items()})
+        super().__init__({name: visible(value, _LONGEST) for name, value in finding.values.items()})
         self._finding, self._table, self._lang = finding, table, lang
         if finding.part is not None or len(table.parts) == 1:
             self._part: Part | None = table.parts[finding.part or 0]
@@ -72,6 +76,11 @@ class _Facts(dict[str, str]):
     def whole(self) -> bool:
         """True when the finding is about the one table there is, not about a row or one part of several."""
         return self._finding.row is None and self["where"] == words("where.table", self._lang)
+
+    @property
+    def begins_with_a_word(self) -> bool:
+        """True when the place begins with a word of ours and not with a file's name."""
+        return self._finding.row is not None or self.whole
 
     def __missing__(self, name: str) -> str:
         if f"{name}_field" in self:
@@ -127,7 +136,7 @@ def _where(table: Table, part: int | None, row: int | None, lang: str) -> str:
     inside = _inside(known, several=len(table.parts) > 1, lang=lang) if known else ""
     if row is None:
         return inside or words("where.table", lang)
-    place = words("where.feature" if known and known.kind == "vector" else "where.row", lang, row=row)
+    place = words("where.feature" if known and known.kind == "vector" else "where.row", lang, row=str(row))
     return words("where.inside", lang, inside=inside, row=place) if inside else place
 
 

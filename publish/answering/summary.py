@@ -31,7 +31,8 @@ def _verdict(report: Report, lang: str) -> str:
         return words("tell.table", lang, kept=kept)
     if wrong:
         bad = _rows(wrong)
-        return words("tell.few" if bad * 2 <= kept else "tell.many", lang, kept=kept, good=kept - bad, bad=bad)
+        shape = "few" if bad * 2 <= kept else "many" if bad < kept else "all"
+        return words(f"tell.{shape}", lang, kept=kept, good=kept - bad, bad=bad)
     if report.unaccepted:
         warned = _rows(report.unaccepted)
         return words("tell.warned" if warned else "tell.warned_table", lang, kept=kept, warned=warned)

@@ -100,30 +100,34 @@ def _kind(kind: _Kind, table: Table, lang: str) -> Iterator[str]:
 
 
 def _columns(kind: _Kind, table: Table, lang: str) -> str:
-    """Return how often each column is struck, where it is more than one."""
-    counted = Counter(table.heading(finding.part or 0, finding.field) for finding in kind.findings)
+    """Name the columns that are struck, where they are more than one, and how often each is."""
+    counted = Counter(visible(table.heading(finding.part or 0, finding.field)) for finding in kind.findings)
     if len(counted) < 2:
         return ""
-    some = [words("tell.kind_column", lang, column=visible(name), count=count) for name, count in counted.most_common(_KINDS)]
-    return words("tell.kind_columns", lang, listed=words("list.join", lang).join(some))
+    often = len(counted) < len(kind.findings)
+    some = [
+        words("tell.kind_column", lang, column=name, count=count) if often else name
+        for name, count in counted.most_common(_KINDS)
+    ]
+    rest = words("tell.rest", lang) if len(counted) > _KINDS else ""
+    return words("tell.kind_columns", lang, listed=words("list.join", lang).join(some), rest=rest)
 
 
 def _changes(table: Table, lang: str) -> list[str]:
     """Return one line per reason for which values were put right, with the first as example."""
     reasons: dict[str, list[Summary]] = {}
     for line in ChangeLog.of(table.changes).summaries():
-        reasons.setdefault(line.reason, []).append(line)
-    lines = [_change(reason, group, table, lang) for reason, group in reasons.items()]
+        known = change_titles().get(line.reason)
+        reasons.setdefault(known[lang] if known else words("tell.change_other", lang), []).append(line)
+    lines = [_change(name, group, table, lang) for name, group in reasons.items()]
     return ["", words("tell.changes", lang), *lines] if lines else []
 
 
-def _change(reason: str, group: Sequence[Summary], table: Table, lang: str) -> str:
+def _change(name: str, group: Sequence[Summary], table: Table, lang: str) -> str:
     example = group[0].example
-    known = change_titles().get(reason)
     before, after = (visible(text) or words("tell.blank", lang) for text in (example.before, example.after))
     count = sum(line.count for line in group)
     column = visible(table.heading(example.part, example.field))
-    name = known[lang] if known else words("tell.change_other", lang)
     return "  " + words("tell.change", lang, title=name, count=count, column=column, before=before, after=after)
 
 

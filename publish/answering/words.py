@@ -11,9 +11,18 @@ from catalog.strict import parse, read_yaml
 FOLDER = Path(__file__).resolve().parents[1] / "locale"
 
 
+class Count(int):
+    """A number in a phrase: {n} is 1,234; {n:row|rows} is "1 row" or "1,234 rows"."""
+
+    def __format__(self, spec: str) -> str:
+        one, _, many = spec.partition("|")
+        return " ".join(filter(None, (f"{int(self):,}", one if self == 1 else many)))
+
+
 def words(name: str, lang: str, **values: object) -> str:
     """Return one phrase with its values filled in."""
-    return render(FOLDER, name, lang, **values)
+    counted = {key: Count(value) if isinstance(value, int) else value for key, value in values.items()}
+    return render(FOLDER, name, lang, **counted)
 
 
 def has_words(name: str, lang: str) -> bool:

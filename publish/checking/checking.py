@@ -41,11 +41,15 @@ def check(
         before = table
         table, layer = without(table, layer, gone, [finding for finding in findings if finding.code in reject])
         places = {(aside.part, aside.row) for aside in table.asides[len(before.asides) :]}
-        rejected += [finding for finding in findings if place_of(finding) in places]
+        rejected += [finding for finding in findings if place_of(finding) in places and _tells_why(finding, reject)]
         earlier = tuple(finding for finding in earlier if place_of(finding) not in places)
         findings = _judge(table, layer, context, earlier)
     agreed = accepted(findings, table, recipe.accept if recipe else (), context.today)
     return Report(table, tuple(findings), accounting(table), agreed, tuple(rejected)), layer
+
+
+def _tells_why(finding: Finding, reject: frozenset[str]) -> bool:
+    return finding.severity == "error" or finding.code in reject
 
 
 def _judge(table: Table, layer: Layer | None, context: Context, earlier: Iterable[Finding]) -> list[Finding]:

@@ -17,13 +17,18 @@ _DUST = 0.01
 
 def points(table: Table, layer: Layer | None) -> tuple[Numbers, Numbers]:
     """Return longitude and latitude of every row in degrees, NaN where it has none; a line or area gives its box's middle."""
-    geometry = table.dataset.geometry
-    if geometry and geometry.longitude and geometry.latitude:
-        return numbers(table, geometry.longitude), numbers(table, geometry.latitude)
-    if layer is None:
-        return np.full(table.rows, np.nan), np.full(table.rows, np.nan)
+    if layer is None or _columns(table):
+        return written(table)
     box = shapely.bounds(layer.geometries)
     return (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
+
+
+def written(table: Table) -> tuple[Numbers, Numbers]:
+    """Return longitude and latitude as the columns say; NaN where the dataset has none (its geometry is judged by locating)."""
+    names = _columns(table)
+    if names is None:
+        return np.full(table.rows, np.nan), np.full(table.rows, np.nan)
+    return numbers(table, names[0]), numbers(table, names[1])
 
 
 def inside(x: Numbers, y: Numbers, box: Box) -> Mask:
@@ -51,3 +56,8 @@ def bounds_fields(dataset: Dataset) -> frozenset[tuple[str, str]]:
     geometry = dataset.geometry
     names = (geometry.latitude, geometry.longitude) if geometry else ()
     return frozenset((code, name) for name in names if name for code in ("minimum", "maximum"))
+
+
+def _columns(table: Table) -> tuple[str, str] | None:
+    geometry = table.dataset.geometry
+    return (geometry.longitude, geometry.latitude) if geometry and geometry.longitude and geometry.latitude else None

@@ -33,7 +33,8 @@ _MOBILE = re.compile(r"(?<![0-9])(?:\+81[ -]?\(?0?\)?|0)[6-9]0[ -]?[0-9]{4}[ -]?
 """060, 070, 080, 090 and eight digits (電気通信番号計画). Numbers of 0x0 with other digits are services."""
 
 
-_LIKE = "[6-9６-９][0０]"
+_LIKE = "[6-9６-９][0０][^0-9０-９]{0,2}[0-9０-９]{4}[^0-9０-９]{0,2}[0-9０-９]{4}"
+"""What every such number looks like before its width is folded."""
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

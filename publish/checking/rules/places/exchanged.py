@@ -9,7 +9,7 @@ from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import findings
 from publish.checking.neighbourhood import JAPAN
-from publish.checking.place import bounds_fields, inside, latitude_of, points, said
+from publish.checking.place import bounds_fields, inside, latitude_of, said, written
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -35,7 +35,7 @@ ALLOWS = False
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look for positions that lie in Japan only when read the other way round."""
-    x, y = points(table, layer)
+    x, y = written(table)
     rows = np.flatnonzero(inside(y, x, JAPAN) & ~inside(x, y, JAPAN))
     yield from findings(table, rows, CODE, SEVERITY, field=latitude_of(table), value=partial(said, x, y))
 

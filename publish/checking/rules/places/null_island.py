@@ -8,7 +8,7 @@ import numpy as np
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import findings
-from publish.checking.place import at_zero, bounds_fields, latitude_of, points, said
+from publish.checking.place import at_zero, bounds_fields, latitude_of, said, written
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -33,8 +33,8 @@ ALLOWS = False
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Look at the position of every row, as written or as measured."""
-    x, y = points(table, layer)
+    """Look at the coordinates that stand in the columns."""
+    x, y = written(table)
     rows = np.flatnonzero(at_zero(x, y))
     yield from findings(table, rows, CODE, SEVERITY, field=latitude_of(table), value=partial(said, x, y))
 

@@ -9,7 +9,7 @@ from catalog.dataset import Text
 from gis.layer import Layer
 from publish.checking.column import findings
 from publish.checking.neighbourhood import JAPAN, neighbourhood
-from publish.checking.place import at_zero, inside, latitude_of, points, said
+from publish.checking.place import inside, latitude_of, points, said
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -36,11 +36,9 @@ ALLOWS = True
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Compare every position with the town's box.
 
-    What lies at 0, 0, is exchanged or breaks the bounds of its columns is told elsewhere.
+    What does not even lie in Japan breaks the bounds of its columns, or is told by locating.
     """
     x, y = points(table, layer)
     box = neighbourhood(context.town).box
-    written = table.dataset.geometry is not None and table.dataset.geometry.source == "columns"
-    known = inside(x, y, JAPAN) if written else np.isfinite(x) & np.isfinite(y)
-    rows = np.flatnonzero(known & ~inside(x, y, box) & ~inside(y, x, JAPAN) & ~at_zero(x, y))
+    rows = np.flatnonzero(inside(x, y, JAPAN) & ~inside(x, y, box))
     yield from findings(table, rows, CODE, SEVERITY, field=latitude_of(table), value=partial(said, x, y))
