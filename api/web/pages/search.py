@@ -1,0 +1,92 @@
+"""/search: every name, address and number of every public dataset, as a page or as JSON for the map."""
+
+from dataclasses import asdict, dataclass
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.web.visit import Here, Visit, wants_json
+from catalog.dataset import Text
+from catalog.folding import fold
+from catalog.store.features import words
+from catalog.store.search import Hit, search
+
+router = APIRouter()
+
+RESULTS = 50
+QUERY = 100
+"""Characters of a query that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One feature found; `url` is its page."""
+
+    title: str
+    dataset: str
+    dataset_title: str
+    id: str
+    lon: float | None
+    lat: float | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A dataset whose name fits."""
+
+    id: str
+    title: Text
+    counter: bool
+
+
+@router.api_route("/search", methods=["GET", "HEAD"])
+def search_page(here: Here) -> Response:
+    """Answer a search: the best RESULTS features and the datasets whose names fit."""
+    text = here.request.query_params.get("q", "").strip()[:QUERY]
+    hits = search(here.moment.stores, text, limit=RESULTS + 1)
+    results = [_result(here, hit) for hit in hits[:RESULTS]]
+    if wants_json(here.request):
+        response = here.json({"query": text, "results": [asdict(result) for result in results]})
+        response.headers["Vary"] = "Accept"
+        return response
+    sentence = here.t("search_many" if len(hits) > RESULTS else "search_found", count=len(results), query=text)
+    response = here.page(
+        "search.html.j2",
+        nav="search",
+        query=text,
+        results=[_shown(here, result) for result in results],
+        datasets=_datasets(here, text),
+        sentence=sentence,
+    )
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def _result(visit: Visit, hit: Hit) -> Result:
+    title = visit.site.releases[hit.dataset].dataset.title[visit.lang]
+    return Result(hit.title, hit.dataset, title, hit.id, hit.lon, hit.lat, visit.url("/datasets", hit.dataset, hit.id))
+
+
+def _shown(visit: Visit, result: Result) -> dict[str, str]:
+    placed = result.lon is not None and result.lat is not None
+    map_ = (
+        visit.url("/map", feature=f"{result.dataset}/{result.id}") + f"#17/{result.lat:.6f}/{result.lon:.6f}" if placed else ""
+    )
+    return {"title": result.title, "dataset_title": result.dataset_title, "address": result.url, "map": map_}
+
+
+def _datasets(visit: Visit, text: str) -> list[Matched]:
+    terms = words(text)
+    if not terms:
+        return []
+    known = [
+        (Matched(release.id, release.dataset.title, counter=False), release.dataset.tags)
+        for release in visit.site.releases.values()
+    ]
+    known += [(Matched(one.id, one.title, counter=True), ()) for one in visit.site.register if one.cls == "counter"]
+    return [one for one, tags in known if all(term in _words_of(one, tags) for term in terms)]
+
+
+def _words_of(one: Matched, tags: tuple[str, ...]) -> str:
+    return " ".join(fold(word) for word in (one.title.ja, one.title.en, *tags))
