@@ -1,1 +1,1 @@
-
+"""/ogc: OGC API - Features, Part 1 core."""
