@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from api.web.script import lean
+
 FOLDER = Path(__file__).resolve().parent / "static"
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
@@ -37,10 +39,15 @@ def read_assets(folder: Path = FOLDER) -> Assets:
     files = {}
     for path in sorted(found for found in folder.rglob("*") if found.is_file()):
         name = path.relative_to(folder).as_posix()
-        plain = path.read_bytes()
+        plain = _content(path, name)
         digest.update(name.encode() + b"\0" + hashlib.sha256(plain).digest())
         files[name] = _asset(path, plain)
     return Assets(digest.hexdigest()[:12], files)
+
+
+def _content(path: Path, name: str) -> bytes:
+    """Return the bytes to send: our own scripts without what is written for people, everything else as it is."""
+    return lean(path.read_text("utf-8")).encode() if name.startswith("js/") and path.suffix == ".js" else path.read_bytes()
 
 
 def _asset(path: Path, plain: bytes) -> Asset:

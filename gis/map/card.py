@@ -13,6 +13,9 @@ from gis.map.layer_list import MapLayer
 from gis.map.legend import LegendEntry, code_labels, legend
 from gis.map.style import BrushJson
 
+_SAME_EVERYWHERE = ("全国地方公共団体コード", "地方公共団体名")
+"""Columns that say in every row the same: read last."""
+
 _FEW = 3
 """Columns of a list when a dataset names none that the map carries."""
 
@@ -80,7 +83,7 @@ def _card(layer: MapLayer, lang: str) -> LayerCard:
         "symbol": layer.style.symbol,
         "brush": layer.style.default.json(),
         "legend": [_entry(entry) for entry in legend(dataset, layer.style, release.code_lists, lang)],
-        "fields": [_field(dataset, field, release.code_lists, lang) for field in dataset.published],
+        "fields": [_field(dataset, field, release.code_lists, lang) for field in _in_reading_order(dataset)],
         "title_field": dataset.page.title,
         "list_fields": listed,
         "caveat": dataset.caveat[lang] if dataset.caveat else "",
@@ -96,6 +99,12 @@ def _carried(layer: MapLayer) -> list[str]:
     if not layer.tiled or not dataset.map:
         return published
     return [name for name in published if name in dataset.map.tile_fields]
+
+
+def _in_reading_order(dataset: Dataset) -> list[Field]:
+    """Return the published fields: what a list shows first, what is the same in every row last."""
+    place = {name: number for number, name in enumerate(dataset.page.list)}
+    return sorted(dataset.published, key=lambda field: (field.name in _SAME_EVERYWHERE, place.get(field.name, len(place))))
 
 
 def _field(dataset: Dataset, field: Field, codes: Mapping[str, CodeList], lang: str) -> FieldCard:

@@ -77,8 +77,8 @@ export const CanvasLayer = L.GridLayer.extend({
     ink.clearRect(0, 0, canvas.width, canvas.height);
     const { scale, left, top } = this.frame(tile, coords);
     const pixel = canvas.width / SIZE;
-    const alpha = this.settings.base ? 1 : 0.62;
-    paint(ink, tile, { scale: scale * pixel, dx: -left * pixel, dy: -top * pixel, pixel, zoom: coords.z, alpha }, this.brushes, this.selected);
+    const { base } = this.settings;
+    paint(ink, tile, { scale: scale * pixel, dx: -left * pixel, dy: -top * pixel, pixel, zoom: coords.z, base }, this.brushes, this.selected);
   },
 
   /** Return how tile units lie in the 512 pixels of a tile of the map. @param {Tile} tile @param {any} coords */
@@ -113,6 +113,7 @@ export const CanvasLayer = L.GridLayer.extend({
     const { scale, left, top } = this.frame(tile, coords);
     const x = (point.x - coords.x * SIZE + left) / scale;
     const y = (point.y - coords.y * SIZE + top) / scale;
+    /** @type {{ shape: Shape, far: number }[]} */
     const hits = tile.shapes.map((/** @type {Shape} */ shape) => ({ shape, far: distance(shape, x, y, tolerance / scale) }));
     hits.sort((a, b) => a.far - b.far);
     return unique(hits.filter(({ far }) => far < Infinity).map(({ shape }) => shape))

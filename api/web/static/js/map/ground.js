@@ -63,6 +63,7 @@ export class Ground {
     else this.map.addLayer(this.grid);
     const credits = shown.map(({ attribution, attribution_url: address }) => (
       /^https?:\/\//.test(address) ? make('a', { href: address, rel: 'noopener' }, attribution) : make('span', {}, attribution)));
-    part('map-base-credit').replaceChildren(...(credits.length ? credits : [word('map_no_base')]));
+    if (!credits.length && !this.hasBase()) credits.push(make('span', {}, word('map_no_base')));
+    part('map-base-credit').replaceChildren(...credits);
   }
 }

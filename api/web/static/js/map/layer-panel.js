@@ -30,9 +30,13 @@ export class LayerPanel {
     setUpSheet();
   }
 
-  /** Ids of what is shown, in the order of the list. */
+  /** Ids of what is shown, in the order of the list, without the ground. */
   get shown() {
-    return this.boxes.filter(({ checked }) => checked).map(({ value }) => value);
+    return this.overlays.filter(({ checked }) => checked).map(({ value }) => value);
+  }
+
+  get overlays() {
+    return this.boxes.filter(({ value }) => !this.cards.get(value)?.base);
   }
 
   /** @param {string} id @param {boolean} on */
@@ -48,9 +52,9 @@ export class LayerPanel {
     this.hint();
   }
 
-  /** Show exactly these layers. @param {string[]} ids */
+  /** Show exactly these layers; the ground stays as it is. @param {string[]} ids */
   set(ids) {
-    for (const { value } of this.boxes) this.turn(value, ids.includes(value));
+    for (const { value } of this.overlays) this.turn(value, ids.includes(value));
   }
 
   /** Say beside a layer that it is drawn only further in. */
@@ -61,7 +65,7 @@ export class LayerPanel {
       const line = document.getElementById(`map-hint-${value}`);
       if (line) line.hidden = !far;
     }
-    part('map-shown-count').textContent = String(this.boxes.filter((box) => box.checked && !this.cards.get(box.value)?.base).length);
+    part('map-shown-count').textContent = String(this.shown.length);
   }
 }
 
@@ -71,7 +75,8 @@ function setUpSheet() {
   const set = (/** @type {boolean} */ on) => {
     sheet.classList.toggle('is-open', on);
     open.setAttribute('aria-expanded', String(on));
-    (on ? close : open).focus();
+    (on ? close : open).focus({ preventScroll: true });
+    if (on) part('map_main').scrollIntoView({ block: 'start' });
   };
   open.addEventListener('click', () => set(!sheet.classList.contains('is-open')));
   close.addEventListener('click', () => set(false));

@@ -42,7 +42,7 @@ for (const [id, layer] of layers) {
   layer.titleField = cards.get(id)?.title_field ?? '';
   layer.on('load drawn', () => { labels.soon(); list.soon(); });
   layer.on('remove', () => labels.soon());
-  layer.on('pick', (/** @type {any} */ event) => panel.open(event.found));
+  layer.on('pick', (/** @type {any} */ event) => { panel.open(event.found); keepInSight(event.found[0]); });
   layer.on('failed', () => say(word('map_layer_failed', { title: layer.title })));
   if (layer.draw && map.hasLayer(layer)) layer.draw();
 }
@@ -73,8 +73,7 @@ async function read() {
 
 /** @param {string | null} id of a layer just switched on */
 function layersChanged(id) {
-  const ids = asked().map((layer) => layer.settings.id).filter((one) => cards.has(one));
-  list.offer(layerPanel.boxes.map(({ value }) => value).filter((value) => ids.includes(value)), id && ids.includes(id) ? id : undefined);
+  list.offer(layerPanel.shown, id ?? undefined);
   ground.draw();
   labels.soon();
   write();
@@ -83,7 +82,7 @@ function layersChanged(id) {
 /** Mark what the panel shows. @param {Found | null} found */
 function selected(found) {
   for (const [id, layer] of layers) layer.select(found?.layer === id ? found.id : null);
-  if (found && cards.has(found.layer)) list.offer(asked().map((layer) => layer.settings.id), found.layer);
+  if (found) list.offer(layerPanel.shown, found.layer);
   write(true);
 }
 
@@ -94,16 +93,22 @@ function reveal(found, near) {
   keepInSight(found);
 }
 
-/** Move the map if the panel lies over what it tells of. @param {Found} found */
+/** Move the map no more than needed to bring what the panel tells of out from under it. @param {Found} found */
 function keepInSight(found) {
   if (!found.at) return;
+  const narrow = part('map-panel').offsetWidth > innerWidth * 0.8;
+  // The panel comes up from below: with the map at the top of the window, its upper part stays in sight.
+  if (narrow) frame.scrollIntoView({ block: 'start' });
+  const [panelBox, outer] = [part('map-panel').getBoundingClientRect(), frame.getBoundingClientRect()];
+  const left = narrow ? 30 : panelBox.right - outer.left + 30;
+  const bottom = narrow ? panelBox.top - outer.top - 20 : outer.height - 30;
   const point = map.latLngToContainerPoint(found.at);
-  const [inner, outer] = [part('map-panel').getBoundingClientRect(), frame.getBoundingClientRect()];
-  const over = point.x + outer.left > inner.left - 20 && point.x + outer.left < inner.right && point.y + outer.top > inner.top - 30;
-  if (!over) return;
-  if (inner.width > outer.width * 0.8) map.panBy([0, point.y - (inner.top - outer.top) / 2]);
-  else map.panBy([point.x - (inner.left - outer.left) / 2, 0]);
+  const free = L.point(clamp(point.x, left, outer.width - 80), clamp(point.y, 110, bottom));
+  if (!free.equals(point)) map.panBy(point.subtract(free));
 }
+
+/** @param {number} value @param {number} low @param {number} high */
+const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
 /** Go to a feature by its id, switching its layer on. @param {string} id of the layer @param {string} featureId @param {any} at L.LatLng or null */
 async function arrive(id, featureId, at) {

@@ -95,10 +95,11 @@ export const MarkerLayer = L.LayerGroup.extend({
     const name = group.length > 1
       ? word('map_cluster', { title: this.title, count: figure(group.length) })
       : `${group[0].props[this.titleField] ?? group[0].id} ${this.title}`;
+    const text = brush.short || this.settings.style.symbol;
+    const classes = ['map-pin', group.length > 1 ? 'map-pin-many' : text.length > 2 ? 'map-pin-long' : 'map-pin-one'];
+    if (group.some(({ id }) => id === this.selected)) classes.push('is-selected');
     const icon = new ButtonIcon({
-      name, colour: brush.fill || brush.stroke,
-      text: group.length > 1 ? figure(group.length) : brush.short || this.settings.style.symbol,
-      className: `map-pin map-pin-${group.length > 1 ? 'many' : 'one'}${group.some(({ id }) => id === this.selected) ? ' is-selected' : ''}`,
+      name, colour: brush.fill || brush.stroke, text: group.length > 1 ? figure(group.length) : text, className: classes.join(' '),
     });
     const marker = L.marker(L.latLng(place(group)), { icon, keyboard: true, riseOnHover: true });
     marker.on('click', () => this.press(group));

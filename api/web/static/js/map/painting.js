@@ -4,6 +4,8 @@
 
 const CASING = '#ffffff';
 const SELECTED = '#c4161c';
+/** Of areas, so that the ground beneath stays legible. */
+const SEE_THROUGH = 0.62;
 
 /** Chooses the brush of a feature by its style. */
 export class Brushes {
@@ -27,8 +29,8 @@ export class Brushes {
 
 /**
  * How tile units become canvas pixels: multiplied by `scale`, moved by `dx`, `dy`. `pixel`: device pixels of a CSS pixel;
- * `alpha`: of areas, so that what lies beneath stays legible.
- * @typedef {{ scale: number, dx: number, dy: number, pixel: number, zoom: number, alpha: number }} View
+ * `base`: whether this is ground, which needs neither casing nor to be seen through.
+ * @typedef {{ scale: number, dx: number, dy: number, pixel: number, zoom: number, base: boolean }} View
  */
 
 /**
@@ -76,7 +78,7 @@ function area(ink, shapes, view, brush) {
   if (brush.fill) {
     // Each feature by itself: even-odd over several would punch holes where two of them overlap.
     ink.fillStyle = brush.fill;
-    ink.globalAlpha = view.alpha;
+    ink.globalAlpha = view.base ? 1 : SEE_THROUGH;
     for (const shape of shapes) {
       trace(ink, [shape], view);
       ink.fill('evenodd');
@@ -91,7 +93,7 @@ function area(ink, shapes, view, brush) {
 /** @param {CanvasRenderingContext2D} ink @param {Shape[]} shapes @param {View} view @param {Brush} brush */
 function casing(ink, shapes, view, brush) {
   const width = brush.width * growth(view.zoom);
-  if (!shapes.length || width < 1.5 || view.zoom < 14) return;
+  if (!shapes.length || view.base || width < 1.5 || view.zoom < 14) return;
   trace(ink, shapes, view);
   stroke(ink, CASING, (width + 2.5) * view.pixel, [], view.pixel);
 }

@@ -119,6 +119,7 @@ function valueOf(field, value) {
   if (/^https?:\/\//.test(text)) {
     return make('dd', {}, make('a', { href: text, rel: 'noopener nofollow' }, text));
   }
+  if (field.type === 'date') return make('dd', {}, day(text));
   const number = typeof value === 'number' && field.unit ? figure(value) : text;
   return make('dd', { lang: 'ja' }, field.unit ? `${number} ${field.unit}` : number);
 }
