@@ -5,7 +5,8 @@ Out: any driver, from Arrow columns with WKB. Attributes of a shapefile are deco
 """
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,15 +154,21 @@ def _shapefile(copy: Copy, encoding: str, where: str) -> VectorTable:
     return VectorTable(attributes.columns, geometry, crs, attributes.encoding, copy.name)
 
 
-def _opened(path: Path, where: str, *, layer: str | None = None) -> tuple[pa.Table, str]:
-    """Read a file with GDAL; its messages name the private copy and are not passed on."""
-    options = {"DATE_AS_STRING": "YES"} if path.suffix.lower() in (".geojson", ".json") else {}
+@contextmanager
+def _quietly(where: str) -> Iterator[None]:
+    """Say in one sentence that GDAL cannot read; its own messages name the private copy and are not passed on."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            meta, table = pyogrio.read_arrow(path, layer=layer, datetime_as_string=True, **options)
+            yield
     except (DataSourceError, DataLayerError, RuntimeError, ValueError, pa.ArrowException) as problem:
         raise _unreadable(where) from problem
+
+
+def _opened(path: Path, where: str, *, layer: str | None = None) -> tuple[pa.Table, str]:
+    options = {"DATE_AS_STRING": "YES"} if path.suffix.lower() in (".geojson", ".json") else {}
+    with _quietly(where):
+        meta, table = pyogrio.read_arrow(path, layer=layer, datetime_as_string=True, **options)
     return table, identify(str(meta["crs"])) if meta["crs"] else _default_crs(path)
 
 
@@ -188,10 +195,8 @@ def _plain_binary(column: pa.ChunkedArray) -> pa.Array:
 
 
 def _spatial_layers(copy: Copy) -> list[str]:
-    try:
+    with _quietly(copy.name):
         found = pyogrio.list_layers(copy.main)
-    except DataSourceError as problem:
-        raise _unreadable(copy.name) from problem
     return [str(name) for name, kind in found if kind is not None] or [str(name) for name, _ in found]
 
 

@@ -1,0 +1,100 @@
+import pytest
+from geo_samples import dbf
+
+from catalog.errors import RecipeError, UnusableSource
+from gis.dbf import Attributes, read_attributes
+from gis.dbf_encoding import codec
+
+NAME = [("名称".encode("cp932"), "C", 12)]
+
+
+def read(data: bytes, declared: str = "", cpg: str = "") -> Attributes:
+    return read_attributes(data, declared=declared, cpg=cpg, where="道路.shp")
+
+
+def text(value: str, encoding: str = "cp932") -> bytes:
+    return b" " + value.encode(encoding)
+
+
+def test_text_is_decoded_as_the_cpg_the_language_byte_or_the_bytes_say() -> None:
+    cp932, utf8 = dbf(NAME, [text("表通り")]), dbf(NAME, [text("表通り", "utf-8")])
+    assert read(cp932, cpg="Shift_JIS").columns.to_pydict() == {"名称": ["表通り"]}
+    assert read(dbf(NAME, [text("表通り")], ldid=0x13)).encoding == "cp932"
+    assert read(cp932).columns.column("名称").to_pylist() == ["表通り"]
+    assert read(utf8).encoding == "utf-8"
+    assert read(utf8, cpg="UTF-8\n").columns.column(0).to_pylist() == ["表通り"]
+
+
+def test_half_width_kana_of_cp932_is_not_taken_for_utf8() -> None:
+    # ﾂｱ in CP932 is C2 B1, which is also one UTF-8 character.
+    assert read(dbf(NAME, [text("ﾂｱ")])).columns.column(0).to_pylist() == ["ﾂｱ"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "cpg", "declared"), [("cp932", "UTF-8", ""), ("utf-8", "Shift_JIS", ""), ("utf-8", "", "cp932")]
+)
+def test_bytes_that_contradict_what_is_declared_are_refused(encoding: str, cpg: str, declared: str) -> None:
+    with pytest.raises(UnusableSource) as refused:
+        read(dbf(NAME, [text("表通り", encoding)]), declared, cpg)
+    assert f"encoding: {encoding}" in refused.value.fix["ja"]
+
+
+def test_the_recipe_goes_before_the_cpg() -> None:
+    assert read(dbf(NAME, [text("表通り")]), declared="cp932", cpg="UTF-8").columns.column(0).to_pylist() == ["表通り"]
+
+
+def test_bytes_of_no_encoding_are_refused_with_their_record() -> None:
+    with pytest.raises(UnusableSource, match="record 2"):
+        read(dbf(NAME, [text("本町"), b" \x82"]))
+
+
+def test_an_unknown_encoding_in_a_recipe_is_a_recipe_error() -> None:
+    with pytest.raises(RecipeError):
+        read(dbf(NAME, [text("本町")]), declared="みかん")
+
+
+def test_values_are_text_in_one_plain_form() -> None:
+    fields = [(b"N", "N", 8), (b"F", "F", 20), (b"D", "D", 8), (b"L", "L", 1)]
+    records = [
+        b" " + b"   4.000" + b" 1.2500000000000e+001" + b"20200401" + b"T",
+        b" " + b"********" + b"".ljust(20) + b"00000000" + b"?",
+    ]
+    records[0] = b" " + b"   4.000" + b"1.2500000000000e+001" + b"20200401" + b"T"
+    assert read(dbf(fields, records)).columns.to_pydict() == {
+        "N": ["4", ""],
+        "F": ["12.5", ""],
+        "D": ["2020-04-01", ""],
+        "L": ["true", ""],
+    }
+
+
+def test_deleted_records_do_not_count_and_are_known() -> None:
+    attributes = read(dbf(NAME, [text("一"), b"*" + "二".encode("cp932"), text("三")]))
+    assert attributes.columns.column(0).to_pylist() == ["一", "三"]
+    assert attributes.kept.tolist() == [True, False, True]
+
+
+def test_headings_cut_inside_a_character_or_repeated_stay_usable() -> None:
+    cut = "1規制区間の".encode("cp932")[:10]
+    attributes = read(dbf([(cut, "C", 4), (b"A", "C", 4), (b"A", "C", 4)], [text("本")]))
+    assert attributes.columns.column_names == ["1規制区間", "A", "A_2"]
+
+
+def test_what_is_behind_a_nul_is_not_part_of_a_value() -> None:
+    assert read(dbf(NAME, [b" AB\0junk"])).columns.column(0).to_pylist() == ["AB"]
+
+
+@pytest.mark.parametrize("length", [0, 20, 40, 70])
+def test_a_file_that_is_cut_off_is_refused(length: int) -> None:
+    with pytest.raises(UnusableSource, match="broken or cut off"):
+        read(dbf(NAME, [text("本町")])[:length])
+
+
+def test_a_table_without_records_has_no_rows() -> None:
+    assert read(dbf(NAME, [])).columns.num_rows == 0
+
+
+def test_names_of_encodings_as_japanese_writers_put_them() -> None:
+    assert {codec(name) for name in ("Shift_JIS", "SJIS", "932", "CP932", "MS932", "ANSI 932")} == {"cp932"}
+    assert codec("65001") == codec("\ufeffUTF-8\0") == "utf-8"
+    assert codec("みかん") == ""
