@@ -15,7 +15,6 @@ from publish.table.finding import Finding
 from publish.table.position import Part
 from publish.table.table import Table
 
-
 _LONGEST = 200
 """Characters of a value beside: some are sentences of ours."""
 
@@ -52,7 +51,8 @@ def _led(message: str, said: str, facts: "_Facts", lang: str) -> str:
     """Put in front of a sentence what it does not say itself: place, heading, cell, value."""
     if facts.whole and "{column}" in said:
         return message.strip()
-    column, value = ("", "") if facts.whole else (facts["column"], "" if "{value}" in said else facts["value"])
+    column = "" if facts.rowless and "{column}" in said else facts["column"]
+    value = "" if "{value}" in said else facts["value"]
     cell = words("lead.cell", lang, cell=facts["cell"]) if facts["cell"] else ""
     shape = "value" if value and column else "column" if column else "where"
     led = words(f"lead.{shape}", lang, where=facts["where"], column=column, cell=cell, value=value, message=message.strip())
@@ -71,6 +71,11 @@ class _Facts(dict[str, str]):
             self._part = None
         self["value"] = visible(finding.value)
         self["column"] = visible(table.heading(finding.part or 0, finding.field))
+
+    @property
+    def rowless(self) -> bool:
+        """True when the finding is about a table, a part or a column, not about one row."""
+        return self._finding.row is None
 
     @property
     def whole(self) -> bool:
@@ -132,7 +137,7 @@ class _Facts(dict[str, str]):
 
 def _where(table: Table, part: int | None, row: int | None, lang: str) -> str:
     """Return 5行目, シート「AED」の5行目, 5番目の地物, or what the table is called when no row is meant."""
-    known = table.parts[part or 0] if table.parts and (part is not None or len(table.parts) == 1) else None
+    known = table.parts[part or 0] if table.parts and (part is not None or row is not None) else None
     inside = _inside(known, several=len(table.parts) > 1, lang=lang) if known else ""
     if row is None:
         return inside or words("where.table", lang)

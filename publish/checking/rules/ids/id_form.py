@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from catalog.dataset import Text
 from gis.layer import Layer
-from publish.checking.column import Column, findings
+from publish.checking.column import Column
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -18,8 +18,8 @@ TITLE = Text(
     en="Identifier not in the standard form",
 )
 MESSAGE = Text(
-    ja="{column}「{value}」は、標準の形(例「{form}」)ではありません。",
-    en="{column} “{value}” does not have the standard form (example “{form}”).",
+    ja="{column}のうち{count}件(例「{value}」)は、標準の形(例「{form}」)ではありません。",
+    en="{column} does not have the standard form (example “{form}”) in rows: {count}, such as “{value}”.",
 )
 FIX = Text(
     ja="このままでも公開できます。空にしておくと、標準の形の番号を自動でつけます。一度公開した番号は変えないでください。",
@@ -30,11 +30,14 @@ ALLOWS = True
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Compare identifiers with the definition's prefix and digits (自治体標準オープンデータセット, ID)."""
+    """Compare identifiers with the definition's prefix and digits (自治体標準オープンデータセット, ID); one finding for all."""
     identifier = table.dataset.identifier
     if identifier is None:
         return
     form = re.compile(f"{identifier.prefix}[0-9]{{{identifier.digits}}}")
-    odd = Column.of(table, identifier.field).rows(lambda text: bool(text) and not form.fullmatch(text))
-    example = identifier.prefix + "1".zfill(identifier.digits)
-    yield from findings(table, odd, CODE, SEVERITY, field=identifier.field, values=lambda _: {"form": example})
+    column = Column.of(table, identifier.field)
+    odd = column.rows(lambda text: bool(text) and not form.fullmatch(text))
+    if len(odd):
+        example = identifier.prefix + "1".zfill(identifier.digits)
+        values = {"form": example, "count": str(len(odd))}
+        yield Finding(CODE, SEVERITY, None, None, identifier.field, column.text(odd[0]), values)
