@@ -12,6 +12,7 @@ Bad *data* is a Finding, not an exception; these are raised when a step cannot g
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 
 class MachizuError(Exception):
@@ -26,10 +27,20 @@ class MachizuError(Exception):
         self.fix = {"ja": fix_ja, "en": fix_en}
         self.code = code or type(self).code
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error cross from a worker process: pickle would call the class with the English sentence alone."""
+        return _again, (type(self), self.message, self.fix, self.code)
+
     def in_language(self, lang: str) -> str:
         """Return the sentence and the advice as one line."""
         key = "ja" if lang == "ja" else "en"
         return " ".join(part for part in (self.message[key], self.fix[key]) if part)
+
+
+def _again(cls: type[MachizuError], message: dict[str, str], fix: dict[str, str], code: str) -> MachizuError:
+    error = cls.__new__(cls)
+    MachizuError.__init__(error, message["ja"], message["en"], fix_ja=fix["ja"], fix_en=fix["en"], code=code)
+    return error
 
 
 class DefinitionError(MachizuError):

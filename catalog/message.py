@@ -16,7 +16,7 @@ def _templates(folder: Path, lang: str) -> Mapping[str, str]:
     return templates
 
 
-def render(folder: Path, name: str, lang: str, **values: object) -> str:
+def render(folder: Path, name: str, lang: str, /, **values: object) -> str:
     """Return the template `name` of a locale folder with its values filled in; DefinitionError when it is missing."""
     try:
         template = _templates(folder, lang if lang in LANGUAGES else "en")[name]

@@ -32,11 +32,11 @@ class Console:
     out: TextIO = sys.stdout
     err: TextIO = sys.stderr
 
-    def text(self, name: str, **values: object) -> str:
+    def text(self, name: str, /, **values: object) -> str:
         """Return a sentence of api/cli/locale in the reader's language."""
         return render(LOCALE, name, self.lang, **values)
 
-    def note(self, name: str, **values: object) -> None:
+    def note(self, name: str, /, **values: object) -> None:
         """Tell progress on stderr."""
         self._print(self.text(name, **values), self.err)
 
@@ -48,7 +48,7 @@ class Console:
         """Print the JSON answer."""
         self._print(json.dumps(value, ensure_ascii=False, indent=1), self.out)
 
-    def ask(self, name: str, **values: object) -> str:
+    def ask(self, name: str, /, **values: object) -> str:
         """Ask on stderr and return what the person typed, "" at the end of input."""
         self.err.write(self.text(name, **values) + " ")
         self.err.flush()

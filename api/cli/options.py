@@ -1,15 +1,33 @@
 """The options that commands share; their help stands in `locale/` under `option.<name>`."""
 
+import getpass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 Town = Annotated[Path, typer.Option("--town")]
 Lang = Annotated[str | None, typer.Option("--lang")]
 Json = Annotated[bool, typer.Option("--json")]
-Yes = Annotated[bool, typer.Option("--yes")]
+Yes = Annotated[bool, typer.Option("--yes", "-y")]
 Reason = Annotated[str, typer.Option("--reason")]
 Who = Annotated[str, typer.Option("--who")]
 BreakLock = Annotated[bool, typer.Option("--break-lock")]
+DryRun = Annotated[bool, typer.Option("--dry-run")]
+Wanted = Annotated[list[str] | None, typer.Argument(metavar="[DATASET]...")]
 HERE = Path()
+
+
+def now() -> datetime:
+    """Return this moment on the town's clock; the only place of the command line that asks it."""
+    return datetime.now(ZoneInfo("Asia/Tokyo"))
+
+
+def name_of(who: str) -> str:
+    """Return who is recorded: what was given, else the name of the computer's user."""
+    try:
+        return who or getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

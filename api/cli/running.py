@@ -22,7 +22,8 @@ class Answer:
     text: str = ""
     result: dict[str, Any] = field(default_factory=dict)
     problems: Sequence[MachizuError] = ()
-    exit: int = 0
+    exit_codes: Sequence[int] = ()
+    """Of what the text already tells."""
 
 
 Body = Callable[[Console], Answer]
@@ -46,7 +47,7 @@ def run(command: str, lang: str | None, as_json: bool, body: Body) -> NoReturn:
 
 
 def _tell(command: str, console: Console, answer: Answer) -> int:
-    code = worst([answer.exit, *(problem.exit_code for problem in answer.problems)])
+    code = worst([*answer.exit_codes, *(problem.exit_code for problem in answer.problems)])
     if answer.text and not console.as_json:
         console.say(answer.text)
     for problem in answer.problems:

@@ -1,7 +1,7 @@
 """A release to a portal and back: plan, apply, prove; withdraw what we put there, and say what is left if that fails."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -101,8 +101,16 @@ def copy(release: Release, town: TownCard, portal: Portal, town_folder: Path, *,
     return Copied(release.id, release.version, steps, address)
 
 
+def standing(dataset: str, portals: Sequence[Portal], town_folder: Path, versions: Collection[str] = ()) -> tuple[Portal, ...]:
+    """Return the portals at which we put a dataset (one of these versions, or any)."""
+    placed = {portal.name: read_memory(town_folder, portal.name).datasets.get(dataset) for portal in portals}
+    return tuple(
+        portal for portal in portals if (held := placed[portal.name]) is not None and (not versions or held.version in versions)
+    )
+
+
 def withdraw(dataset: str, portals: Sequence[Portal], town_folder: Path) -> tuple[str, ...]:
-    """Delete what we put at every portal and return what is left there (addresses), empty when nothing is.
+    """Delete what we put at these portals and return what is left there (addresses), empty when nothing is.
 
     CKAN leaves the bytes of a deleted resource on the server's disk, so each file is first replaced by an empty one.
     """

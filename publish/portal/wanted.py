@@ -7,7 +7,6 @@ from typing import Any
 
 from catalog.describing.ckan import package, resources
 from catalog.describing.profile import describe
-
 from catalog.site.release import Release
 from catalog.site.town_card import TownCard
 

@@ -1,6 +1,7 @@
 """machizu serve: the public site of a town from its `site/` folder, read-only."""
 
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,19 +24,24 @@ def serve(
     """Serve the site until interrupted; the address is the first line on stdout."""
 
     def body(console: Console) -> Answer:
-        import uvicorn
-
-        from api.web.app import create_app
-
-        app = create_app(town / "site", root_path=root_path)
         listening = listen(host, port)
         console.say(f"http://{host}:{listening.getsockname()[1]}{root_path}/")
         console.note("serve.stop")
-        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=10, limit_concurrency=256)
-        uvicorn.Server(config).run(sockets=[listening])
+        serve_site(town / "site", listening, root_path)
         return Answer()
 
     run("serve", lang, False, body)
+
+
+def serve_site(site: Path, listening: socket.socket, root_path: str = "") -> None:
+    """Serve a site folder on a listening socket until interrupted."""
+    import uvicorn
+
+    from api.web.app import create_app
+
+    app = create_app(site, root_path=root_path)
+    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=10, limit_concurrency=256)
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,0 +1,85 @@
+"""Building for commands: several datasets in worker processes, and each outcome told in one line."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+
+from api.cli.console import Console
+from catalog.errors import CheckFailed, MachizuError
+from publish.build import Outcome, build
+from publish.releasing.staging import Staged, Unchanged
+from publish.town_folder import TownFolder
+
+
+def build_all(folder: TownFolder, wanted: Sequence[str], now: datetime, break_lock: bool = False) -> list[Outcome]:
+    """Build the wanted datasets, side by side when there is more than one."""
+    with _workers(len(folder.choose(wanted))) as executor:
+        return list(build(folder, wanted, now, executor=executor, break_lock=break_lock))
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[ProcessPoolExecutor | None]:
+    count = min(jobs, os.cpu_count() or 1)
+    if count < 2:
+        yield None
+        return
+    # Spawned, not forked: Arrow has threads, and Windows knows nothing else.
+    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as executor:
+        yield executor
+
+
+def ready(outcomes: Sequence[Outcome]) -> list[Staged]:
+    """Return what could be released at once: staged, no warning waiting."""
+    return [o.result for o in outcomes if isinstance(o.result, Staged) and not o.result.entry.waiting]
+
+
+def problems(outcomes: Sequence[Outcome], folder: TownFolder, console: Console) -> list[MachizuError]:
+    """Return what stood in the way of the others, each as one sentence."""
+    found = []
+    for outcome in outcomes:
+        if outcome.problem is not None:
+            found.append(_named(outcome, folder, outcome.problem))
+        elif outcome.blocked or (isinstance(outcome.result, Staged) and outcome.result.entry.waiting):
+            found.append(CheckFailed(tell(outcome, folder, "ja", console), tell(outcome, folder, "en", console)))
+    return found
+
+
+def _named(outcome: Outcome, folder: TownFolder, problem: MachizuError) -> MachizuError:
+    title = folder.library[outcome.dataset].title
+    for lang in ("ja", "en"):
+        problem.message[lang] = f"{title[lang]}: {problem.message[lang]}"
+    return problem
+
+
+def tell(outcome: Outcome, folder: TownFolder, lang: str, console: Console) -> str:
+    """Return one line about an outcome."""
+    speaking = Console(lang, console.as_json, console.out, console.err)
+    title = folder.library[outcome.dataset].title[lang]
+    result = outcome.result
+    if outcome.problem is not None:
+        return f"{title}: {outcome.problem.in_language(lang)}"
+    if outcome.blocked:
+        return speaking.text("build.blocked", title=title, dataset=outcome.dataset)
+    if isinstance(result, Unchanged):
+        return speaking.text("build.unchanged", title=title, version=result.version)
+    if not isinstance(result, Staged):
+        return speaking.text("build.counter", title=title)
+    if result.entry.waiting:
+        return speaking.text("build.unaccepted", title=title, count=len(result.entry.waiting), dataset=outcome.dataset)
+    return speaking.text("build.staged", title=title, version=result.entry.version, rows=result.entry.rows)
+
+
+def as_json(outcome: Outcome) -> dict[str, object]:
+    """Return one outcome for programs."""
+    result = outcome.result
+    kind = "failed" if outcome.problem else "blocked" if outcome.blocked else type(result).__name__.lower()
+    value: dict[str, object] = {"dataset": outcome.dataset, "recipe": outcome.name, "status": kind}
+    if isinstance(result, Staged):
+        value |= {"version": result.entry.version, "hash": result.entry.hash, "counts": result.entry.counts}
+        value["waiting"] = [waiting.model_dump() for waiting in result.entry.waiting]
+    if isinstance(result, Unchanged):
+        value["version"] = result.version
+    return value

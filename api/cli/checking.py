@@ -1,0 +1,79 @@
+"""Checking for commands: a town's recipes, one source of it, or any file anywhere with a proposed recipe."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from catalog.errors import MachizuError, UsageError
+from catalog.library import read_library
+from catalog.town import FILE
+from publish.answering.answer import Answer
+from publish.build import examine, examine_file
+from publish.reading.source import find
+from publish.recipe import Recipe
+from publish.town_folder import TownFolder, open_town
+
+
+def answers(wanted: Sequence[str], town: Path, today: date) -> tuple[TownFolder | None, list[Answer]]:
+    """Return one answer per source; a source that cannot be read is an answer too and does not stop the others."""
+    folder = open_town(town) if (town / FILE).is_file() else None
+    if not wanted:
+        return folder, [_of_recipe(folder, name, recipe, today) for name, recipe in _all(folder, town).items()]
+    return folder, [_of_source(source, folder, today) for source in wanted]
+
+
+def _all(folder: TownFolder | None, town: Path) -> dict[str, Recipe]:
+    if folder is None:
+        raise UsageError(
+            f"{town} は町のフォルダーではありません。",
+            f"{town} is not a town folder.",
+            fix_ja="見るファイルを指定してください: machizu check ファイル名",
+            fix_en="Name the file to check: machizu check FILE",
+            code="no-town",
+        )
+    if not folder.recipes:
+        raise UsageError(
+            "recipes/ にまだ何もありません。",
+            "There is nothing in recipes/ yet.",
+            fix_ja="sources/ にファイルを置いて machizu add を実行してください。",
+            fix_en="Put files into sources/ and run machizu add.",
+            code="no-recipes",
+        )
+    return dict(folder.recipes)
+
+
+def _of_source(source: str, folder: TownFolder | None, today: date) -> Answer:
+    """Check a dataset or recipe by name, a file that a recipe reads, or any other file."""
+    path = Path(source)
+    if folder is not None:
+        if not path.exists() and (source in folder.recipes or source in {r.dataset for r in folder.recipes.values()}):
+            ((name, recipe),) = folder.choose([source]).items()
+            return _of_recipe(folder, name, recipe, today)
+        known = _recipe_of(path, folder)
+        if known is not None:
+            return _of_recipe(folder, *known, today)
+    try:
+        library, town = (folder.library, folder.town) if folder else (read_library(), None)
+        examined = examine_file(path, library, town, today)
+    except MachizuError as problem:
+        return Answer(source, None, error=problem)
+    return Answer(source, examined.recipe.dataset, examined.report)
+
+
+def _recipe_of(path: Path, folder: TownFolder) -> tuple[str, Recipe] | None:
+    """Return the recipe that reads a file below sources/, None when no recipe does."""
+    for name, recipe in folder.recipes.items():
+        try:
+            paths = find(folder.sources, recipe.source, recipe.parts)
+        except MachizuError:
+            continue
+        if path.resolve() in {found.resolve() for found in paths}:
+            return name, recipe
+    return None
+
+
+def _of_recipe(folder: TownFolder, name: str, recipe: Recipe, today: date) -> Answer:
+    try:
+        return Answer(recipe.source, recipe.dataset, examine(folder, name, recipe, today).report)
+    except MachizuError as problem:
+        return Answer(recipe.source, recipe.dataset, error=problem)

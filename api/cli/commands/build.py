@@ -1,0 +1,25 @@
+"""machizu build: everything as it would be published, into `staged/`; nothing becomes public."""
+
+from api.cli.console import Console
+from api.cli.options import HERE, BreakLock, Json, Lang, Town, Wanted, now
+from api.cli.running import Answer, run
+
+
+def build(
+    datasets: Wanted = None, town: Town = HERE, break_lock: BreakLock = False, lang: Lang = None, as_json: Json = False
+) -> None:
+    """Build and tell what came of each dataset."""
+
+    def body(console: Console) -> Answer:
+        from api.cli.building import as_json as value
+        from api.cli.building import build_all, problems, tell
+        from publish.town_folder import open_town
+
+        folder = open_town(town)
+        outcomes = build_all(folder, datasets or (), now(), break_lock)
+        stopped = problems(outcomes, folder, console)
+        good = [o for o in outcomes if not (o.problem or o.blocked)]
+        lines = [tell(outcome, folder, console.lang, console) for outcome in good if not getattr(outcome.result, "waiting", ())]
+        return Answer("\n".join(lines), {"datasets": [value(outcome) for outcome in outcomes]}, stopped)
+
+    run("build", lang, as_json, body)

@@ -1,0 +1,59 @@
+"""machizu publish: shows exactly what will change, does it in one step, reads it back, and says where to look."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.console import Console
+from api.cli.options import HERE, BreakLock, DryRun, Json, Lang, Reason, Town, Wanted, Who, Yes, name_of, now
+from api.cli.running import Answer, run
+from catalog.errors import MustWait
+
+
+def publish(
+    datasets: Wanted = None,
+    to: Annotated[str, typer.Option("--to")] = "site",
+    town: Town = HERE,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    reason: Reason = "",
+    who: Who = "",
+    decision: Annotated[str, typer.Option("--decision")] = "",
+    break_lock: BreakLock = False,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Publish to the site, or copy what already stands there to a portal."""
+
+    def body(console: Console) -> Answer:
+        from api.cli.publishing import to_portal, to_site
+        from publish.releasing.act import Act
+        from publish.town_folder import open_town
+
+        folder = open_town(town)
+        if to != "site":
+            return to_portal(folder, to, datasets or (), console, dry_run=dry_run)
+        return to_site(
+            folder,
+            datasets or (),
+            Act(name_of(who), now(), reason, decision),
+            console,
+            agree=lambda: yes or _agrees(console, town),
+            dry_run=dry_run,
+            break_lock=break_lock,
+        )
+
+    run("publish", lang, as_json, body)
+
+
+def _agrees(console: Console, town: Path) -> bool:
+    if not console.interactive():
+        raise MustWait(
+            "公開するには確認が要ります。",
+            "Publishing wants to be confirmed.",
+            fix_ja=f"内容を見たうえで machizu publish --town {town} --yes を実行してください。",
+            fix_en=f"After reading it, run: machizu publish --town {town} --yes",
+            code="confirm",
+        )
+    return console.ask("publish.ask").lower() in ("y", "yes", "はい")

@@ -1,0 +1,130 @@
+"""The composition root: the straight line of DESIGN 2 for one town. One function an arrow; only the ends touch the disk.
+
+    read → normalise → fill → locate → identify → check → clear → stage
+
+Every recipe is built independently, so that an executor may run them in processes (or a cluster's executor, for a prefecture).
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from catalog.dataset import Dataset
+from catalog.errors import MachizuError
+from catalog.library import Library
+from catalog.town import Town
+from gis.layer import Layer
+from publish.checking.checking import check
+from publish.context import Context
+from publish.disclosure.gate import clear
+from publish.filling import fill
+from publish.headings.proposal import propose
+from publish.locating import locate
+from publish.normalising import normalise
+from publish.previous import previous_table
+from publish.reading.source import concatenate, find, read, read_side
+from publish.recipe import Recipe
+from publish.releasing.identifiers import Register, identify, read_register
+from publish.releasing.lock import lock
+from publish.releasing.staged import block
+from publish.releasing.staging import Staged, Unchanged, Withheld, stage
+from publish.table.finding import Report
+from publish.table.table import RawTable
+from publish.town_folder import TownFolder, open_town
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One source, read and checked: what the clerk is told, and what could be published."""
+
+    name: str
+    """The recipe's file stem."""
+    recipe: Recipe
+    report: Report
+    layer: Layer | None
+    register: Register | None
+
+    @property
+    def dataset(self) -> Dataset:
+        """The definition it was checked against."""
+        return self.report.table.dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What building one recipe came to; light enough to cross from one process to another."""
+
+    name: str
+    dataset: str
+    result: Staged | Unchanged | Withheld | None = None
+    blocked: int = 0
+    """Errors that stand in the way."""
+    problem: MachizuError | None = None
+
+
+def read_source(sources: Path, recipe: Recipe) -> RawTable:
+    """Read every file that a recipe means, as one table with its parts."""
+    paths = find(sources, recipe.source, recipe.parts)
+    return concatenate([read(path, name=path.relative_to(sources).as_posix(), recipe=recipe) for path in paths])
+
+
+def examine_table(
+    raw: RawTable, side: RawTable | None, recipe: Recipe, dataset: Dataset, context: Context, register: Register | None
+) -> tuple[Report, Layer | None, Register | None]:
+    """The middle of the line: from text as found to a report; pure but for the clock in `context`."""
+    table, found = normalise(raw, recipe, dataset)
+    located = locate(fill(table, context.town), side, recipe, context.town)
+    table = located.table
+    if register is not None:
+        table, register = identify(table, located.layer, register)
+    report, layer = check(table, located.layer, context, found=(*found, *located.findings), recipe=recipe)
+    return report, layer, register
+
+
+def examine(folder: TownFolder, name: str, recipe: Recipe, today: date) -> Examined:
+    """Read and check the source of one recipe; nothing is written."""
+    dataset = folder.dataset_of(recipe)
+    raw = read_source(folder.sources, recipe)
+    side = read_side(folder.sources, recipe.join) if recipe.join else None
+    context = Context(folder.town, today, folder.library, previous_table(folder.site, dataset))
+    register = read_register(folder.path, dataset.id) if dataset.identifier else None
+    return Examined(name, recipe, *examine_table(raw, side, recipe, dataset, context, register))
+
+
+def examine_file(path: Path, library: Library, town: Town | None, today: date, dataset: str | None = None) -> Examined:
+    """Read and check any file with the recipe that its headings propose; needs no town folder."""
+    proposal = propose(path, path.name, library, town, dataset)
+    recipe = proposal.recipe
+    raw = read(path, name=path.name, recipe=recipe)
+    context = Context(town, today, library)
+    return Examined(path.stem, recipe, *examine_table(raw, None, recipe, library.find(recipe.dataset), context, None))
+
+
+def build(
+    folder: TownFolder, wanted: Sequence[str], now: datetime, *, executor: Executor | None = None, break_lock: bool = False
+) -> Iterator[Outcome]:
+    """Stage the wanted datasets (all when none is named) under the town's lock; one that fails does not stop the others."""
+    recipes = folder.choose(wanted)
+    with lock(folder.path, now=now, break_lock=break_lock):
+        jobs = [(folder.path, name, now.date()) for name in recipes]
+        yield from (executor.map if executor else map)(_build_one, jobs)
+
+
+def _build_one(job: tuple[Path, str, date]) -> Outcome:
+    """Build one recipe; a function of the module, so that a worker process can be handed it."""
+    path, name, today = job
+    folder = open_town(path)
+    recipe = folder.recipes[name]
+    try:
+        examined = examine(folder, name, recipe, today)
+        report = examined.report
+        if report.blocked:
+            errors = [finding.code for finding in report.findings if finding.severity == "error"]
+            block(path, recipe.dataset, errors)
+            return Outcome(name, recipe.dataset, blocked=len(errors))
+        cleared = clear(report, examined.layer, folder.town)
+        return Outcome(name, recipe.dataset, stage(cleared, path, folder.library, examined.register))
+    except MachizuError as problem:
+        return Outcome(name, recipe.dataset, problem=problem)
