@@ -8,6 +8,7 @@ import dataclasses
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -77,14 +78,23 @@ def _field(
         texts = constant if constant is not None else _blank(raw.rows)
         column = read_column(texts, how)
         return _Column(column.cells, _whole_parts(raw, field, column.cells) if constant is not None else ChangeLog.of(()))
-    texts, findings = _fed(feed, raw)
+    found, findings = _fed(feed, raw)
+    texts = found if constant is None else pc.if_else(pc.equal(pc.utf8_trim_whitespace(found), ""), constant, found)
     column = read_column(texts, how)
     if feed.joined:
         return _Column(column.cells, _joined(raw, feed))
-    places = pa.array(column.changed)
-    pairs = (texts.take(places), column.cells.take(places))
-    changes = ChangeLog.block(raw.part.take(places), raw.row.take(places), field.name, pairs, column.reasons)
-    return _Column(column.cells, changes, findings)
+    filled = np.flatnonzero(np.asarray(pc.not_equal(texts, found)))
+    by_us = _changes(raw, field, found, texts, filled, pa.repeat("constant", len(filled)))
+    read = _changes(raw, field, texts, column.cells, column.changed, column.reasons)
+    return _Column(column.cells, by_us + read if len(filled) else read, findings)
+
+
+def _changes(
+    raw: RawTable, field: Field, before: pa.Array, after: pa.Array, changed: npt.NDArray[np.int64], reasons: pa.Array
+) -> ChangeLog:
+    places = pa.array(changed)
+    pairs = (before.take(places), after.take(places))
+    return ChangeLog.block(raw.part.take(places), raw.row.take(places), field.name, pairs, reasons)
 
 
 def _fed(feed: Feed, raw: RawTable) -> tuple[pa.Array, tuple[Finding, ...]]:

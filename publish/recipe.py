@@ -88,6 +88,7 @@ class Recipe(Model):
     """Their heading → values of the rows that are kept; the others are set aside."""
     as_of: str | AsOf = ""
     constant: dict[str, str | FromPlace] = {}
+    """Field → its value in every row; where a column feeds the field too, only its blank cells take it."""
     join: Side | None = None
     crs: str = ""
     axes: Literal["xy", "yx"] = "xy"

@@ -69,8 +69,6 @@ def feeding(raw: RawTable, recipe: Recipe, dataset: Dataset) -> Feeding:
     used.update(_looked_at(recipe, addresses))
     for field in recipe.constant:
         _check_field(field, dataset)
-        if field in feeds:
-            raise _twice(field, (*feeds[field].headings, "constant"))
     return Feeding(feeds, (*_unmapped(raw, used), *_absent(raw, feeds)))
 
 

@@ -33,6 +33,20 @@ def date_in_name(name: str) -> str:
     return ""
 
 
+def dated_pattern(name: str) -> str:
+    """Return a file name with `*` where its date stands, as it is when it has none.
+
+    >>> dated_pattern("aed_20260401.csv"), dated_pattern("222127_aed.csv")
+    ('aed_*.csv', '222127_aed.csv')
+    """
+    wanted = date_in_name(name)
+    for pattern in (_FULL, _ERA_FULL, _ERA_DIGITS, _MONTH, _ERA_MONTH, _YEAR, _ERA_YEAR) if wanted else ():
+        for found in pattern.finditer(name):
+            if date_in_name(found[0]) == wanted:
+                return f"{name[: found.start()]}*{name[found.end() :]}"
+    return name
+
+
 def _full(name: str) -> str:
     for pattern in (_FULL, _ERA_FULL):
         for found in pattern.finditer(name):

@@ -1,0 +1,162 @@
+"""Choosing: which definition a file is, by its headings, its name and the kind of its geometry; or that none fits."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.code_list import CodeList
+from catalog.dataset import Dataset
+from catalog.folding import heading_key
+from catalog.library import Library
+from gis.geometry import KINDS, from_wkb, type_ids
+from publish.headings.evidence import by_values, sample
+from publish.headings.matching import Match, match, vocabulary
+from publish.headings.refusing import lacking, undecided
+from publish.parsers.code_alias import code_reader
+from publish.parsers.name_date import date_in_name
+from publish.table.table import RawTable
+
+OURS = frozenset({"全国地方公共団体コード", "地方公共団体名", "市区町村コード"})
+"""Filled from the town's settings; a file need not have them."""
+COMMON = OURS | {
+    *("ID", "名称", "名称_カナ", "名称_英字", "名称_英語", "所在地_全国地方公共団体コード", "町字ID", "所在地_連結表記"),
+    *("所在地_都道府県", "所在地_市区町村", "所在地_町字", "所在地_番地以下", "建物名等(方書)", "緯度", "経度", "高度の種別"),
+    *("高度の値", "設置位置", "電話番号", "内線番号", "連絡先メールアドレス", "連絡先FormURL", "連絡先備考（その他、SNSなど）"),
+    *("郵便番号", "法人番号", "団体名", "利用可能曜日", "開始時間", "終了時間", "利用開始時間", "利用終了時間"),
+    *("利用可能日時特記事項", "利用可能時間特記事項", "URL", "画像", "画像_ライセンス", "備考"),
+}
+"""Items that all facility tables of the national standard share: they say that it is a facility, not of which kind."""
+_TECHNICAL = re.compile(
+    r"(?:fid|objectid|gid|id_?\d*|item\d+|sauid|saupdate|saangle|sasize|sasymbolno|shape_\w+)", re.IGNORECASE
+)
+_ENOUGH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """How well a definition fits a file."""
+
+    dataset: Dataset
+    matches: tuple[Match, ...]
+    joined: Mapping[str, tuple[str, ...]]
+    missing: tuple[str, ...]
+    """Required fields that nothing fills."""
+    contradicted: bool
+    """True when a required column of codes holds no code at all."""
+    hint: float
+    """How much of the file's name speaks for it, 0 to 1."""
+    share: float
+    """Share of the columns with content that have a field."""
+
+    telling: bool
+    """True when a heading occurs that no other definition and not every facility table has."""
+
+    @property
+    def score(self) -> float:
+        """For comparing candidates of one file."""
+        return 3 * self.hint + 2 * self.share - len(self.missing)
+
+    @property
+    def fits(self) -> bool:
+        """True when headings or the file's name speak for it, and what is required is there (or most of the rest)."""
+        if self.contradicted:
+            return False
+        if self.missing:
+            return self.hint >= _ENOUGH and self.share >= _ENOUGH
+        return self.hint > 0 or (self.telling and self.share >= _ENOUGH)
+
+
+def weigh(raw: RawTable, name: str, dataset: Dataset, library: Library) -> Candidate:
+    """Return how well one definition fits a file that has been read."""
+    lists = library.code_lists
+    found, joined = match(raw.cells.column_names, dataset)
+    matches = by_values(found, raw.cells, dataset, lists, date_in_name(name))
+    speaking = [one for one in matches if not _TECHNICAL.fullmatch(one.heading)]
+    hits = sum(1 for one in speaking if one.field) + len(joined)
+    share = hits / (len(speaking) + len(joined)) if speaking or joined else 0.0
+    contrary = {one.field for one in matches if _contradicts(raw, one, dataset, lists)}
+    missing = _missing(name, dataset, matches, contrary, lists)
+    against = not contrary.isdisjoint(missing)
+    hint = _hint(name, dataset, lists)
+    return Candidate(dataset, matches, joined, missing, against, hint, share, _telling(matches, library))
+
+
+def _missing(
+    name: str, dataset: Dataset, matches: tuple[Match, ...], contrary: set[str], lists: Mapping[str, CodeList]
+) -> tuple[str, ...]:
+    """Return the required fields that no column, no name and no setting of the town fills."""
+    filled = {field for one in matches if one.why != "double" for field in (one.field, *one.fields)} - contrary
+    required = [field.name for field in dataset.fields if field.constraints.required and field.name not in OURS]
+    return tuple(field for field in required if field not in filled and not named(_stem(name), dataset, field, lists))
+
+
+def _contradicts(raw: RawTable, one: Match, dataset: Dataset, lists: Mapping[str, CodeList]) -> bool:
+    """Say whether a column of codes holds texts of which none is a code (最低敷地面積 under 用途地域)."""
+    codes = lists.get(dataset.field(one.field).codes or "") if one.field else None
+    if codes is None:
+        return False
+    samples = sample(raw.cells, one.heading)
+    return bool(samples) and not any(map(code_reader(codes), samples))
+
+
+def _telling(matches: tuple[Match, ...], library: Library) -> bool:
+    words = [heading_key(one.heading) for one in matches if one.field and one.field not in COMMON and one.sure != "guess"]
+    alone = any(sum(word in vocabulary(dataset) for dataset in library.values()) == 1 for word in words)
+    return alone or any(one.why == "codes" for one in matches)
+
+
+def named(stem: str, dataset: Dataset, field: str, lists: Mapping[str, CodeList]) -> str:
+    """Return the value of a coded field that a file's name itself is (商業地域.shp), "" when it is none."""
+    codes = lists.get(dataset.field(field).codes or "")
+    reading = code_reader(codes)(stem) if codes else None
+    return reading.text if reading else ""
+
+
+def choose(raw: RawTable, name: str, library: Library) -> Candidate:
+    """Return the definition that fits a file best; UnusableSource when none fits, saying what is lacking."""
+    kind = geometry_kind(raw)
+    ranked = sorted(
+        (weigh(raw, name, dataset, library) for dataset in library.values() if _can_be(dataset, kind)),
+        key=lambda one: -one.score,
+    )
+    fitting = [one for one in ranked if one.fits]
+    if fitting and (len(fitting) == 1 or fitting[0].score - fitting[1].score > 0.1):
+        return fitting[0]
+    if fitting:
+        raise undecided(name, [one.dataset for one in fitting[:4]])
+    near = next((one for one in ranked if one.hint > 0), None)
+    raise lacking(name, raw.cells.column_names, near.dataset if near else None, near.missing if near else ())
+
+
+def _can_be(dataset: Dataset, kind: str) -> bool:
+    spec = dataset.geometry
+    if spec is None or spec.source == "join":
+        return not kind
+    return kind in ("", spec.kind) if spec.source == "columns" else kind == spec.kind
+
+
+def geometry_kind(raw: RawTable) -> str:
+    """Return point, line or polygon by the first geometry of a file, "" when it has none."""
+    if raw.geometry is None:
+        return ""
+    first = type_ids(from_wkb(raw.geometry.drop_null().slice(0, 1))[0]).tolist()
+    return next((kind for kind, ids in KINDS.items() if first and first[0] in ids), "")
+
+
+def _hint(name: str, dataset: Dataset, lists: Mapping[str, CodeList]) -> float:
+    """Return how strongly a path speaks for a definition: its id, a piece of its title, or a value of a required code."""
+    text = unicodedata.normalize("NFKC", name)
+    if re.search(rf"(?<![A-Za-z]){dataset.id}(?![A-Za-z])", text.lower()):
+        return 1.0
+    words = [word for word in re.split(r"[・()]|一覧", unicodedata.normalize("NFKC", dataset.title.ja)) if len(word) >= 2]
+    words += [dataset.portal_tag] if dataset.portal_tag else []
+    for field in dataset.fields:
+        if field.constraints.required and field.codes in lists:
+            words += [value for value in lists[field.codes or ""].values if len(value) >= 4]
+    longest = max((len(word) for word in words if unicodedata.normalize("NFKC", word) in text), default=0)
+    return min(longest, 6) / 6
+
+
+def _stem(name: str) -> str:
+    return name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]

@@ -1,0 +1,126 @@
+"""Matching: which heading of a source is which field of a definition, how sure that is, and why.
+
+Headings are compared by their key (`catalog.folding.heading_key`). A field takes one heading; where two would fit, the
+surer wins and the other is told as a double, never dropped silently.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Literal
+
+from catalog.dataset import Dataset
+from catalog.folding import heading_key
+
+Why = Literal["same", "old", "key", "alias", "english", "similar", "codes", "range", "pair", "order", "double", "none"]
+Sure = Literal["certain", "likely", "guess"]
+SURE: Mapping[Why, Sure] = {
+    "same": "certain",
+    "old": "certain",
+    "key": "certain",
+    "alias": "likely",
+    "english": "likely",
+    "similar": "likely",
+    "codes": "likely",
+    "pair": "likely",
+    "order": "likely",
+    "range": "guess",
+}
+_BY_WORDS: tuple[Why, ...] = ("same", "old", "key", "alias", "english")
+_SIMILAR = 0.86
+COMBINED: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "地方公共団体名": (("都道府県名", "市区町村名"), ("prefName", "cityName"), ("pref", "city")),
+}
+"""Fields that older tables keep in several columns, joined in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One heading: its field (none: ""), why, and the parser that the recipe has to name (none: "")."""
+
+    heading: str
+    field: str
+    why: Why
+    parser: str = ""
+    fields: tuple[str, ...] = ()
+    """All fields, when a parser takes the column apart."""
+
+    @property
+    def sure(self) -> Sure:
+        """How sure the match is; meaningless where there is none."""
+        return SURE.get(self.why, "guess")
+
+
+@lru_cache(maxsize=256)
+def _vocabulary(dataset_words: tuple[tuple[str, str, Why], ...]) -> dict[str, tuple[str, Why]]:
+    """Return key → (field, why): the surest reason wins, a word that two fields share for the same reason is nobody's."""
+    found: dict[str, tuple[str, Why]] = {}
+    for why in _BY_WORDS:
+        new: dict[str, set[str]] = {}
+        for key, field, reason in dataset_words:
+            if reason == why and key and key not in found:
+                new.setdefault(key, set()).add(field)
+        found |= {key: (fields.pop(), why) for key, fields in new.items() if len(fields) == 1}
+    return found
+
+
+def vocabulary(dataset: Dataset) -> Mapping[str, tuple[str, Why]]:
+    """Return every heading key that means a field of a definition, with the reason."""
+    words: list[tuple[str, str, Why]] = []
+    for field in dataset.fields:
+        words.append((heading_key(field.name), field.name, "same"))
+        words.extend((heading_key(word), field.name, "old") for word in field.old)
+        words.append((heading_key(field.key), field.name, "key"))
+        words.extend((heading_key(word), field.name, "alias") for word in field.aliases)
+        words.append((heading_key(field.title_en), field.name, "english"))
+    return _vocabulary(tuple(words))
+
+
+def match(headings: Sequence[str], dataset: Dataset) -> tuple[tuple[Match, ...], Mapping[str, tuple[str, ...]]]:
+    """Return one Match per heading, in order, and the fields that several headings together make up."""
+    words = vocabulary(dataset)
+    wanted = {heading: words.get(heading_key(heading), ("", "none")) for heading in headings}
+    best = _surest(wanted)
+    matches = {heading: _one(heading, *wanted[heading], best) for heading in headings}
+    joined = _joined(headings, dataset, {found.field for found in matches.values()})
+    inside = {heading for parts in joined.values() for heading in parts}
+    free = [name for name in dataset.names if name not in joined and name not in {found.field for found in matches.values()}]
+    for heading in headings:
+        if matches[heading].why == "none" and heading not in inside and (field := _similar(heading, free)):
+            matches[heading] = Match(heading, field, "similar")
+            free.remove(field)
+    return tuple(found for heading, found in matches.items() if heading not in inside), joined
+
+
+def _surest(wanted: Mapping[str, tuple[str, Why]]) -> dict[str, str]:
+    """Return for each field the heading that is it most surely; of equals the first."""
+    best: dict[str, str] = {}
+    for heading, (field, why) in wanted.items():
+        if field and (field not in best or _BY_WORDS.index(why) < _BY_WORDS.index(wanted[best[field]][1])):
+            best[field] = heading
+    return best
+
+
+def _one(heading: str, field: str, why: Why, best: Mapping[str, str]) -> Match:
+    if field and best[field] != heading:
+        return Match(heading, "", "double", fields=(field,))
+    return Match(heading, field, why)
+
+
+def _joined(headings: Sequence[str], dataset: Dataset, taken: set[str]) -> dict[str, tuple[str, ...]]:
+    keys = {heading_key(heading): heading for heading in headings}
+    joined: dict[str, tuple[str, ...]] = {}
+    for field, choices in COMBINED.items():
+        for words in choices:
+            if field in dataset.names and field not in taken | set(joined) and all(heading_key(word) in keys for word in words):
+                joined[field] = tuple(keys[heading_key(word)] for word in words)
+    return joined
+
+
+def _similar(heading: str, fields: Sequence[str]) -> str:
+    """Return the one free field whose name is nearly this heading (a letter more, less or else), "" when none is."""
+    key = heading_key(heading)
+    ratios = [(SequenceMatcher(None, key, heading_key(field)).ratio(), field) for field in fields]
+    near = [field for ratio, field in ratios if ratio >= _SIMILAR and len(key) >= 4]
+    return near[0] if len(near) == 1 else ""

@@ -1,0 +1,150 @@
+"""Proposal: a recipe for a file that nobody has described yet, with how sure each line is and why.
+
+Every source column ends with a field, joined into one, or explicitly ignored; what staff must decide (the as-of date, an
+undeclared reference system) stands as a line to fill in.
+"""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow.compute as pc
+
+from catalog.dataset import Dataset
+from catalog.errors import RecipeError
+from catalog.folding import heading_key
+from catalog.library import Library
+from catalog.town import Town
+from gis.geometry import from_wkb, total_bounds
+from gis.reference_system import LONLAT, plane
+from publish.headings.choosing import Candidate, choose, named, weigh
+from publish.headings.evidence import sample
+from publish.headings.feeding import IGNORE
+from publish.headings.matching import COMBINED, Match, Sure, vocabulary
+from publish.headings.notes import Ground, notes_of
+from publish.headings.refusing import lacking
+from publish.headings.writing import to_yaml
+from publish.parsers.name_date import date_in_name, dated_pattern
+from publish.reading import attributes
+from publish.reading.source import read
+from publish.recipe import AsOf, FromPlace, Parsed, Recipe
+from publish.table.table import RawTable
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Proposal:
+    """A recipe, the definition it is for, and what it was proposed on."""
+
+    recipe: Recipe
+    dataset: Dataset
+    ground: Ground
+
+    @property
+    def confidence(self) -> Sure:
+        """How sure the least sure of the matched columns is: certain, likely or guess."""
+        return self.ground.confidence
+
+    @property
+    def unmapped(self) -> tuple[str, ...]:
+        """Columns with content for which there is no field: the recipe ignores them, and staff are told."""
+        return tuple(one.heading for one in self.ground.matches if not one.field and one.heading not in self.ground.blank)
+
+    def to_yaml(self, lang: str = "ja") -> str:
+        """Return the recipe as YAML with a note to each line in the reader's language."""
+        return to_yaml(self.recipe, notes_of(self.recipe, self.dataset, self.ground, lang))
+
+
+def propose(path: Path, name: str, library: Library, town: Town | None, dataset: str | None = None) -> Proposal:
+    """Read a file and propose its recipe; `name` is its path below sources/, `dataset` what staff say that it is.
+
+    UnusableSource: the file cannot be read, or no definition fits. UsageError: there is no such definition.
+    """
+    raw, beside = _read(path, name, library)
+    if dataset is None:
+        candidate = choose(raw, name, library)
+    else:
+        candidate = weigh(raw, name, library.find(dataset), library)
+        if candidate.missing and not candidate.share:
+            raise lacking(name, raw.cells.column_names, candidate.dataset, candidate.missing)
+    recipe = _recipe(raw, name, candidate, town, beside, _constants(raw, name, candidate, library))
+    blank = frozenset(heading for heading in raw.cells.column_names if not sample(raw.cells, heading))
+    silent = raw.geometry is not None and not raw.crs
+    ground = Ground(candidate.matches, blank, raw.parts[0].encoding, raw.crs, silent, date_in_name(Path(name).name))
+    return Proposal(recipe, candidate.dataset, ground)
+
+
+def _read(path: Path, name: str, library: Library) -> tuple[RawTable, str]:
+    """Return the source under its readable column names, and the attributes file that gave them."""
+    words = {key for dataset in library.values() for key in vocabulary(dataset)}
+    words |= {heading_key(word) for choices in COMBINED.values() for parts in choices for word in parts}
+    raw = read(path, name=name, known=words)
+    try:
+        names = attributes.display_names(path, attributes.USUAL)
+    except RecipeError:
+        return raw, ""
+    telling = {heading for heading in raw.cells.column_names if names.get(heading, heading) != heading}
+    return (attributes.rename(raw, names), attributes.USUAL) if telling else (raw, "")
+
+
+def _recipe(
+    raw: RawTable, name: str, candidate: Candidate, town: Town | None, beside: str, constant: Mapping[str, FromPlace]
+) -> Recipe:
+    dataset, part = candidate.dataset, raw.parts[0]
+    days = [one.heading for one in candidate.matches if one.field and dataset.field(one.field).type == "date"]
+    from_column = AsOf(source="column", column=days[0]) if days and dataset.series else ""
+    dated = date_in_name(Path(name).name)
+    from_name = AsOf(source="filename")
+    return Recipe(
+        format="1",
+        dataset=dataset.id,
+        source=_source(name),
+        parts="all" if dataset.series else "newest",
+        sheet=part.sheet if any(found.code == "sheet-not-read" for found in raw.findings) else "",
+        heading=part.heading,
+        attributes=beside,
+        columns={one.heading: _target(one) for one in candidate.matches},
+        combine=dict(candidate.joined),
+        constant=dict(constant),
+        crs=_crs(raw, town),
+        as_of=from_column or (from_name if len(dated) == 10 else ""),
+        period=(from_column or (from_name if dated else "")) if dataset.series else "",
+    )
+
+
+def _source(name: str) -> str:
+    """Return the pattern of a file: the date in its own name may be another next time."""
+    folder, _, file = re.sub(r"([\[*?])", r"[\1]", name).rpartition("/")
+    return f"{folder}/{dated_pattern(file)}" if folder else dated_pattern(file)
+
+
+def _target(one: Match) -> str | Parsed:
+    if not one.field:
+        return IGNORE
+    return Parsed(parser=one.parser, fields=one.fields) if one.parser else one.field
+
+
+def _crs(raw: RawTable, town: Town | None) -> str:
+    if raw.geometry is None or raw.crs:
+        return ""
+    box = total_bounds(from_wkb(raw.geometry)[0])
+    if box is not None and max(map(abs, box)) <= 180:
+        return LONLAT
+    return plane(town.zone, town.datum) if town and town.zone else ""
+
+
+def _constants(raw: RawTable, name: str, candidate: Candidate, library: Library) -> dict[str, FromPlace]:
+    """Return required coded fields that the file's name itself says, where the column is absent or blank in places."""
+    found: dict[str, FromPlace] = {}
+    for field in candidate.dataset.fields:
+        value = named(Path(name).stem, candidate.dataset, field.name, library.code_lists) if field.constraints.required else ""
+        if value and _agrees(raw, candidate, field.name, value):
+            found[field.name] = FromPlace(source="filename")
+    return found
+
+
+def _agrees(raw: RawTable, candidate: Candidate, field: str, value: str) -> bool:
+    heading = next((one.heading for one in candidate.matches if one.field == field), None)
+    if heading is None:
+        return True
+    return set(sample(raw.cells, heading)) <= {value} and bool(pc.any(pc.equal(raw.cells.column(heading), "")).as_py())

@@ -1,0 +1,55 @@
+"""Refusing: the sentence for a file of which no definition, or more than one, can be said."""
+
+from collections.abc import Sequence
+
+from catalog.dataset import Dataset
+from catalog.errors import UnusableSource
+
+_LISTED = 8
+
+
+def undecided(name: str, datasets: Sequence[Dataset]) -> UnusableSource:
+    """Return the refusal of a file that fits several definitions equally."""
+    listed_ja = "、".join(f"{one.title.ja}({one.id})" for one in datasets)
+    listed_en = ", ".join(f"{one.title.en} ({one.id})" for one in datasets)
+    return UnusableSource(
+        f"{name} がどの種類のデータか決められません(候補 {listed_ja})。",
+        f"Which kind of data {name} is cannot be decided (candidates: {listed_en}).",
+        fix_ja=f"種類を指定してください: machizu add {name} --as {datasets[0].id}",
+        fix_en=f"Say which: machizu add {name} --as {datasets[0].id}",
+        code="which-dataset",
+    )
+
+
+def lacking(name: str, headings: Sequence[str], near: Dataset | None, missing: Sequence[str]) -> UnusableSource:
+    """Return the refusal of a file that fits nothing, or that lacks what the definition it resembles requires."""
+    if near is None:
+        return _fits_nothing(name, headings)
+    wanted = "、".join(missing)
+    ja, en = _has(name, headings)
+    return UnusableSource(
+        f"{ja}。「{near.title.ja}」に必要な項目({wanted})が読み取れません。",
+        f"{en}; what {near.title.en} requires ({wanted}) is not there.",
+        fix_ja=f"{wanted} の列があるファイルを受け取り直してください。種類が違うときは --as で種類を指定してください。",
+        fix_en=f"Ask for a file with a column for {wanted}. If it is another kind of data, give it with --as.",
+        code="no-fitting-heading",
+    )
+
+
+def _fits_nothing(name: str, headings: Sequence[str]) -> UnusableSource:
+    ja, en = _has(name, headings)
+    return UnusableSource(
+        f"{ja}。これに合う種類のデータがありません。",
+        f"{en}; no kind of data fits.",
+        fix_ja="種類の一覧は machizu datasets で見られます。種類が分かっていれば --as で指定してください。",
+        fix_en="See the kinds with: machizu datasets. If you know which it is, give it with --as.",
+        code="no-fitting-heading",
+    )
+
+
+def _has(name: str, headings: Sequence[str]) -> tuple[str, str]:
+    listed_ja = "、".join(headings[:_LISTED]) + (" など" if len(headings) > _LISTED else "")
+    listed_en = ", ".join(headings[:_LISTED]) + (" …" if len(headings) > _LISTED else "")
+    if len(headings) <= 2:
+        return f"{name} には列が {listed_ja or '1 つも'} しかありません", f"{name} has only {listed_en or 'no column at all'}"
+    return f"{name} の見出しは {listed_ja} です", f"The headings of {name} are {listed_en}"
