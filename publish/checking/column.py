@@ -56,6 +56,8 @@ def numbers(table: Table, field: str) -> Numbers:
 def rows_like(table: Table, field: str, pattern: str, holds: Callable[[str], bool]) -> Rows:
     """Return the rows whose text holds, asking only those that match an RE2 pattern: for questions that few texts deserve."""
     cells = table.cells.column(field)
+    if not filled(table, field):
+        return np.empty(0, np.int64)
     rows = np.flatnonzero(pc.match_substring_regex(cells, pattern).to_numpy())
     return np.array([row for row in rows.tolist() if holds(cells[row].as_py())], np.int64)
 

@@ -3,7 +3,6 @@
 Around the town's centre where machizu.toml names one, else its prefecture, else Japan.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from catalog.town import Town
@@ -26,27 +25,18 @@ class Box(NamedTuple):
 JAPAN = Box(122.0, 20.0, 154.0, 46.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
-    """A box and what it is drawn around."""
-
-    box: Box
-    around: str
-    """town, prefecture or country."""
-
-
-def neighbourhood(town: Town | None) -> Neighbourhood:
+def neighbourhood(town: Town | None) -> Box:
     """Return the narrowest box that the settings allow."""
     if town is None:
-        return Neighbourhood(JAPAN, "country")
+        return JAPAN
     x, y = town.map.longitude, town.map.latitude
     if x is not None and y is not None:
-        return Neighbourhood(Box(x - _AROUND, y - _AROUND, x + _AROUND, y + _AROUND), "town")
+        return Box(x - _AROUND, y - _AROUND, x + _AROUND, y + _AROUND)
     number = int(town.code[:2])
     if number not in _PREFECTURES:
-        return Neighbourhood(JAPAN, "country")
+        return JAPAN
     west, south, east, north = _PREFECTURES[number]
-    return Neighbourhood(Box(west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN), "prefecture")
+    return Box(west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)
 
 
 # Ends of every prefecture with its islands, rounded outward to a tenth of a degree; by 都道府県コード (JIS X 0401).

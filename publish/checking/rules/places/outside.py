@@ -39,6 +39,6 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
     What does not even lie in Japan breaks the bounds of its columns, or is told by locating.
     """
     x, y = points(table, layer)
-    box = neighbourhood(context.town).box
+    box = neighbourhood(context.town)
     rows = np.flatnonzero(inside(x, y, JAPAN) & ~inside(x, y, box))
     yield from findings(table, rows, CODE, SEVERITY, field=latitude_of(table), value=partial(said, x, y))
