@@ -49,11 +49,12 @@ def draw() -> Plan:
     kept = streets.between(net, np.isin(use, landuse.WILD))
     faces = island.survey(np.concatenate([net.faces, islets]))
     face_area = np.concatenate([area_of(net.cells)[net.cell], area_of(islets)])
+    areas = np.array([shapely.union_all(faces[face_area == index], grid_size=0.001) for index in range(len(AREAS))])
     edges = island.survey(net.edges[kept])
     middle = shapely.line_interpolate_point(edges, 0.5, normalized=True)
     return Plan(
-        land=island.survey(shapely.MultiPolygon([net.land, *islets])),
-        river=island.survey(shapely.intersection(island.river(), net.land.buffer(40))),
+        land=shapely.union_all(areas, grid_size=0.001),
+        river=island.survey(shapely.intersection(island.river(), net.land)),
         railway=island.survey(shapely.intersection(island.railway(), net.land.buffer(-30))),
         breakwater=island.survey(island.breakwater()),
         station=island.survey(shapely.Point(island.STATION)),
@@ -65,5 +66,5 @@ def draw() -> Plan:
         faces=faces,
         use=np.concatenate([use, np.full(len(islets), "shore")]),
         face_area=face_area,
-        areas=np.array([shapely.union_all(faces[face_area == index], grid_size=0.001) for index in range(len(AREAS))]),
+        areas=areas,
     )

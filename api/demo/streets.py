@@ -7,6 +7,7 @@ import numpy.typing as npt
 import shapely
 
 from api.demo import island
+from api.demo.crossings import join_crossings
 from api.demo.dividing import Geometries, Indices, Numbers, divide
 
 COAST, SIDE, RING, MAIN, SECOND, LANE = range(6)
@@ -48,7 +49,7 @@ class _Skeleton:
 def lay_out(rng: np.random.Generator) -> Net:
     """Lay out the streets of the island."""
     land = island.land(rng)
-    ring = shapely.Polygon(land.buffer(-330).buffer(215).exterior).simplify(4)
+    ring = _ring(land)
     corridors = (island.river().buffer(18), island.railway().buffer(12, cap_style="flat"))
     skeleton = _skeleton(land, ring, corridors)
     cells = _polygons(skeleton.lines)
@@ -58,10 +59,18 @@ def lay_out(rng: np.random.Generator) -> Net:
     own = np.concatenate([skeleton.route, len(skeleton.names) + np.arange(len(divided.cuts))])
     edges = shapely.get_parts(shapely.union_all(lines, grid_size=0.01))
     _, line = shapely.STRtree(lines).query_nearest(_middle(edges), all_matches=False)
+    edges, kept = join_crossings(edges, rank[line] == COAST)
+    line = line[kept]
     names = (*skeleton.names, *[""] * len(divided.cuts))
     faces = _polygons(edges)
     cell = shapely.STRtree(cells).nearest(shapely.point_on_surface(faces))
     return Net(land, ring, corridors, edges, rank[line], own[line], names, cells, faces, cell)
+
+
+def _ring(land: shapely.Polygon) -> shapely.Polygon:
+    """Return the line of the ring road: a stone's throw from the coast, across the mouths of bays, without sharp bends."""
+    rough = shapely.Polygon(land.buffer(-330).buffer(215).exterior).simplify(22)
+    return shapely.Polygon(island.smooth(tuple(rough.exterior.coords[:-1]), closed=True))
 
 
 def _skeleton(land: shapely.Polygon, ring: shapely.Polygon, corridors: tuple[shapely.Polygon, ...]) -> _Skeleton:

@@ -133,6 +133,8 @@ def wrong_aed() -> list[Row]:
     number, latitude, longitude, end, child = (
         AED_HEADINGS.index(heading) for heading in ("NO", "緯度", "経度", "終了時間", "小児対応設備の有無")
     )
+    for place, row in enumerate(rows, 1):
+        row[number] = f"FF{place:010d}"
     rows[2][latitude], rows[2][longitude] = rows[2][longitude], rows[2][latitude]
     rows[5][child] = "ゆう"
     rows[8][end] = "25:30"
