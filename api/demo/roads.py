@@ -12,7 +12,7 @@ from api.demo.awkward import Cell, era
 from api.demo.dividing import Geometries, Indices
 from api.demo.landuse import BUILT
 from api.demo.plan import Plan, generator
-from api.demo.streets import LANE, MAIN, RING, SECOND, WIDTHS
+from api.demo.streets import MAIN, RING, SECOND, WIDTHS
 
 FOREST_ROAD = "林道北森線"
 _FIRST_CLASS = ("中央通り", "東西本通り", "北通り", "南通り", "川東通り", "港西通り")
@@ -167,12 +167,6 @@ def pieces(routes: list[Route], plan: Plan) -> tuple[dict[str, list[object]], Ge
 def merged(plan: Plan, route: Route) -> shapely.Geometry:
     """Return a route's pieces as one line where they join."""
     return shapely.line_merge(shapely.union_all(plan.streets[route.streets]))
-
-
-def field_lanes_left_out(plan: Plan) -> int:
-    """Count the lanes among fields that are in no register: the map explains why they are not listed."""
-    homes = _touching(plan, BUILT)
-    return sum(1 for group in _groups(plan) if plan.rank[group[0]] == LANE and not homes[group].any())
 
 
 PLANNED: tuple[tuple[str, str, str, float, str, str], ...] = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from api.demo import awkward, basemap, island, parcels, pipes, population, roads, tables, zones
+from api.demo import awkward, basemap, evacuation, island, parcels, pipes, population, roads, tables, zones
 from api.demo.areas import AREAS, CODE, TOWN
 from api.demo.dividing import Geometries
 from api.demo.months import MONTHS, TODAY
@@ -43,9 +43,9 @@ def shelters(folder: Path, _plan: Plan) -> None:
     top: list[tables.Row] = [
         [f"{TOWN}地域防災計画 資料編"],
         ["指定緊急避難場所（○は対象とする災害）"],
-        list(tables.SHELTER_HEADINGS),
+        list(evacuation.HEADINGS),
     ]
-    awkward.write_workbook(folder / "指定緊急避難場所.xlsx", {"一覧": [*top, *tables.shelters()]}, (3, 3))
+    awkward.write_workbook(folder / "指定緊急避難場所.xlsx", {"一覧": [*top, *evacuation.rows()]}, (3, 3))
 
 
 def people(folder: Path, _plan: Plan) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import shapely
 
-from api.demo import areas, facilities, island, parcels, pipes, population, roads, tables, zones
+from api.demo import areas, evacuation, facilities, island, parcels, pipes, population, roads, tables, zones
 from api.demo.dividing import divide, divide_into, halve
 from api.demo.plan import Plan, draw, generator
 from catalog.body_code import is_valid
@@ -125,7 +125,7 @@ def test_named_places_stand_in_the_area_of_their_address(plan: Plan) -> None:
 
 def test_the_same_place_has_the_same_address_and_position_in_every_table() -> None:
     aed = {row[4]: (str(row[8]), str(row[9])) for row in tables.aed()}
-    shelter = {row[1]: (str(row[5]), str(row[6])) for row in tables.shelters()}
+    shelter = {row[1]: (str(row[5]), str(row[6])) for row in evacuation.rows()}
     shared = aed.keys() & shelter.keys()
     assert len(shared) > 20
     assert all(aed[name] == shelter[name] for name in shared)
