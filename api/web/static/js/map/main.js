@@ -3,12 +3,12 @@
 /** The map page: brings map, layers, panel, list, search and address together once folium's script has made the map. */
 
 import { Ground } from './ground.js';
-import { LabelLayer } from './labels.js';
 import { LayerPanel } from './layer-panel.js';
 import { List } from './list.js';
 import { cardsAddress, part, say, word } from './page.js';
 import { Panel, item } from './panel.js';
 import { pick, tolerance } from './picking.js';
+import { Overlay } from './overlay.js';
 import { layers } from './registering.js';
 import { Search } from './search.js';
 import { format, parse } from './state.js';
@@ -22,14 +22,14 @@ const cards = new Map(said.layers.map((card) => [card.id, card]));
 
 const shown = () => [...layers.values()].filter((layer) => map.hasLayer(layer));
 const asked = () => shown().filter((layer) => !layer.settings.base);
-const canvases = () => shown().filter((layer) => layer.painted).sort((a, b) => b.settings.zIndex - a.settings.zIndex);
+const canvases = () => shown().filter((layer) => layer.board).sort((a, b) => b.settings.zIndex - a.settings.zIndex);
 
 frame.setAttribute('role', 'application');
 frame.setAttribute('aria-label', word('map_region'));
 frame.setAttribute('aria-describedby', 'map-help');
 L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
 
-const labels = new LabelLayer(canvases).addTo(map);
+const overlay = new Overlay(canvases).addTo(map);
 const panel = new Panel(cards, selected);
 const list = new List(cards, (id) => (map.hasLayer(layers.get(id)) ? layers.get(id) : null), (found) => reveal(found, true));
 const layerPanel = new LayerPanel(map, layers, cards, layersChanged);
@@ -40,11 +40,11 @@ new Search((result) => arrive(result.dataset, result.id, L.latLng(result.lat, re
 for (const [id, layer] of layers) {
   layer.title = cards.get(id)?.title ?? id;
   layer.titleField = cards.get(id)?.title_field ?? '';
-  layer.on('load drawn', () => { labels.soon(); list.soon(); });
-  layer.on('remove', () => labels.soon());
+  if (layer.draw && map.hasLayer(layer)) layer.draw();
+  layer.on('drawn', () => { overlay.soon(); list.soon(); });
+  layer.on('remove', () => overlay.soon());
   layer.on('pick', (/** @type {any} */ event) => { panel.open(event.found); keepInSight(event.found[0]); });
   layer.on('failed', () => say(word('map_layer_failed', { title: layer.title })));
-  if (layer.draw && map.hasLayer(layer)) layer.draw();
 }
 
 /** The address follows the map; while it is being read it is left alone. */
@@ -75,13 +75,14 @@ async function read() {
 function layersChanged(id) {
   list.offer(layerPanel.shown, id ?? undefined);
   ground.draw();
-  labels.soon();
+  overlay.soon();
   write();
 }
 
 /** Mark what the panel shows. @param {Found | null} found */
 function selected(found) {
   for (const [id, layer] of layers) layer.select(found?.layer === id ? found.id : null);
+  overlay.soon();
   if (found) list.offer(layerPanel.shown, found.layer);
   write(true);
 }
@@ -131,7 +132,7 @@ async function fetched(id, featureId, at) {
 
 /** Wait until a layer stands. @param {any} layer @returns {Promise<any>} */
 const once = (layer) => new Promise((resolve) => {
-  layer.once('load drawn failed', () => resolve(layer));
+  layer.once('drawn failed', () => resolve(layer));
   setTimeout(() => resolve(layer), 4000);
 });
 

@@ -38,7 +38,8 @@ export const MarkerLayer = L.LayerGroup.extend({
     this.settings = settings;
     this.source = source;
     this.brushes = brushes;
-    this.title = settings.id;
+    /** Both are told by the page, in the reader's language; until then nothing can be labelled. */
+    this.title = '';
     this.titleField = '';
     this.selected = null;
     /** Groups of all points by zoom: the same wherever the view is, so that panning moves none. @type {Map<number, any[][]>} */
@@ -67,7 +68,7 @@ export const MarkerLayer = L.LayerGroup.extend({
     const features = await this.source.load().catch(() => []);
     const map = this._map;
     // The layer may have been switched off while its file was under way.
-    if (!map?.hasLayer(this)) return;
+    if (!map?.hasLayer(this) || !this.title) return;
     const wanted = this.wanted(features, map);
     for (const [key, marker] of this.standing) {
       if (wanted.has(key)) continue;

@@ -27,18 +27,17 @@ export class Brushes {
   }
 }
 
+/** How tile units become canvas pixels: multiplied, then moved. @typedef {{ scale: number, dx: number, dy: number }} Placing */
 /**
- * How tile units become canvas pixels: multiplied by `scale`, moved by `dx`, `dy`. `pixel`: device pixels of a CSS pixel;
- * `base`: whether this is ground, which needs neither casing nor to be seen through.
- * @typedef {{ scale: number, dx: number, dy: number, pixel: number, zoom: number, base: boolean }} View
+ * `pixel`: device pixels of a CSS pixel; `base`: whether this is ground, which needs neither casing nor to be seen through.
+ * @typedef {Placing & { pixel: number, zoom: number, base: boolean }} View
  */
 
 /**
- * Paint a tile's shapes on a cleared canvas.
+ * Paint a tile's shapes over what is already there.
  * @param {CanvasRenderingContext2D} ink @param {Tile} tile @param {View} view @param {Brushes} brushes
- * @param {string | null} selected id of the feature to mark
  */
-export function paint(ink, tile, view, brushes, selected) {
+export function paint(ink, tile, view, brushes) {
   ink.lineJoin = 'round';
   ink.lineCap = 'butt';
   const groups = grouped(tile.shapes, brushes);
@@ -46,7 +45,6 @@ export function paint(ink, tile, view, brushes, selected) {
   for (const [brush, shapes] of groups) casing(ink, shapes.filter(({ type }) => type === 2), view, brush);
   for (const [brush, shapes] of groups) line(ink, shapes.filter(({ type }) => type === 2), view, brush);
   for (const [brush, shapes] of groups) dots(ink, shapes.filter(({ type }) => type === 1), view, brush);
-  if (selected !== null) mark(ink, tile.shapes.filter(({ id }) => id === selected), view);
 }
 
 /** @param {Shape[]} shapes @param {Brushes} brushes @returns {[Brush, Shape[]][]} */
@@ -57,7 +55,7 @@ function grouped(shapes, brushes) {
   return [...groups].filter(([, found]) => found.length);
 }
 
-/** @param {CanvasRenderingContext2D} ink @param {Shape[]} shapes @param {View} view */
+/** @param {CanvasRenderingContext2D} ink @param {Shape[]} shapes @param {Placing} placing */
 function trace(ink, shapes, { scale, dx, dy }) {
   ink.beginPath();
   for (const { parts, type } of shapes) {
@@ -129,16 +127,15 @@ function dots(ink, shapes, view, brush) {
   }
 }
 
-/** @param {CanvasRenderingContext2D} ink @param {Shape[]} shapes @param {View} view */
-function mark(ink, shapes, view) {
-  if (!shapes.length) return;
+/** Mark what is selected, in CSS pixels. @param {CanvasRenderingContext2D} ink @param {Shape[]} shapes @param {Placing} placing */
+export function mark(ink, shapes, placing) {
   for (const [colour, width] of /** @type {[string, number][]} */ ([[CASING, 7], [SELECTED, 3.5]])) {
-    trace(ink, shapes.filter(({ type }) => type !== 1), view);
-    stroke(ink, colour, width * view.pixel, [], view.pixel);
+    trace(ink, shapes.filter(({ type }) => type !== 1), placing);
+    stroke(ink, colour, width, [], 1);
     for (const { parts } of shapes.filter(({ type }) => type === 1)) {
       ink.beginPath();
-      ink.arc(parts[0][0] * view.scale + view.dx, parts[0][1] * view.scale + view.dy, 10 * view.pixel, 0, 2 * Math.PI);
-      stroke(ink, colour, width * view.pixel, [], view.pixel);
+      ink.arc(parts[0][0] * placing.scale + placing.dx, parts[0][1] * placing.scale + placing.dy, 10, 0, 2 * Math.PI);
+      stroke(ink, colour, width, [], 1);
     }
   }
 }

@@ -2,6 +2,7 @@
 /** @import { Settings } from './types.d.ts' */
 /** What folium's script calls (gis/map/composition.py): makes the layers of this page and remembers them by id. */
 
+import { Board } from './board.js';
 import { CanvasLayer } from './canvas-layer.js';
 import { FeatureSource } from './feature-source.js';
 import { MarkerLayer } from './marker-layer.js';
@@ -11,13 +12,14 @@ import { TileSource } from './tile-source.js';
 
 /** Every data layer by the id of its dataset, in the order of the layer list. @type {Map<string, any>} */
 export const layers = new Map();
+const board = new Board({});
 
 L.machizu = {
   /** @param {Settings} settings */
   canvas(settings) {
     const url = root + settings.url;
     const source = settings.tiled ? new TileSource(url, settings.id, settings.dataZoom) : new FeatureSource(url);
-    return remember(settings, new CanvasLayer(settings, source));
+    return remember(settings, new CanvasLayer(settings, source, board));
   },
   /** @param {Settings} settings */
   markers(settings) {
@@ -35,7 +37,6 @@ function remember(settings, layer) {
 const makeTiles = L.tileLayer;
 L.tileLayer = (/** @type {string} */ url, /** @type {object} */ options) => makeTiles(url.startsWith('/') ? root + url.slice(1) : url, options);
 
-// Before the map is made: Leaflet reads these only then.
-if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
-  L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
-}
+// Before the map is made: Leaflet reads these only then. Fading tiles in costs a slow phone more than it shows.
+const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+L.Map.mergeOptions({ fadeAnimation: false, ...(still && { zoomAnimation: false, markerZoomAnimation: false, inertia: false }) });

@@ -1,8 +1,10 @@
 // @ts-check
 /** @import { Shape } from './types.d.ts' */
-/** Texts on the map: short codes in zones, names along roads and at places; none over another, layers above first. */
+/** What lies over the layers: the mark around what is selected, and texts — short codes in zones, names along roads and at
+ * places; none over another, layers above first. */
 
 import { levelSpan, straightSpan } from './measuring.js';
+import { mark } from './painting.js';
 
 const FONT = 'system-ui, "Hiragino Sans", "Yu Gothic UI", "Noto Sans JP", "Noto Sans CJK JP", sans-serif';
 const MOST = 400;
@@ -11,13 +13,13 @@ const APART = 220;
 
 /** A text and where it would stand, in pixels of the view. @typedef {{ text: string, x: number, y: number, angle: number, wide: number }} Label */
 
-/** One canvas over the map, drawn anew when the view or a layer has come to rest. */
-export const LabelLayer = L.Layer.extend({
+/** One canvas over the map, drawn anew when the view, a layer or the selection has come to rest. */
+export const Overlay = L.Layer.extend({
   /** @param {() => any[]} layers the canvas layers, the uppermost first */
   initialize(layers) {
     this.layers = layers;
     this.canvas = document.createElement('canvas');
-    this.canvas.className = 'map-labels leaflet-zoom-hide';
+    this.canvas.className = 'map-overlay leaflet-zoom-hide';
     this.canvas.setAttribute('aria-hidden', 'true');
     this.waiting = 0;
   },
@@ -43,6 +45,29 @@ export const LabelLayer = L.Layer.extend({
     L.DomUtil.setPosition(this.canvas, this._map.containerPointToLayerPoint([0, 0]));
     const ink = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext('2d'));
     ink.scale(pixel, pixel);
+    const origin = this._map.getPixelBounds().min;
+    for (const layer of this.layers()) this.mark(ink, layer, origin);
+    this.name(ink, size, origin);
+  },
+
+  /** Mark what is selected, on every piece but only within the piece itself, so that no seam shows. @param {CanvasRenderingContext2D} ink @param {any} layer @param {any} origin */
+  mark(ink, layer, origin) {
+    if (layer.selected === null) return;
+    for (const { tile, scale, dx, dy } of layer.pieces()) {
+      const shapes = tile.shapes.filter((/** @type {Shape} */ { id }) => id === layer.selected);
+      if (!shapes.length) continue;
+      const [left, top, side] = [dx - origin.x, dy - origin.y, tile.extent * scale];
+      ink.save();
+      ink.beginPath();
+      ink.rect(left, top, side, side);
+      ink.clip();
+      mark(ink, shapes, { scale, dx: left, dy: top });
+      ink.restore();
+    }
+  },
+
+  /** @param {CanvasRenderingContext2D} ink @param {any} size @param {any} origin */
+  name(ink, size, origin) {
     ink.textAlign = 'center';
     ink.textBaseline = 'middle';
     ink.lineJoin = 'round';
@@ -50,33 +75,30 @@ export const LabelLayer = L.Layer.extend({
     const stood = [];
     for (const layer of this.layers()) {
       ink.font = `${layer.settings.base ? 500 : 600} ${layer.settings.kind === 'point' ? 13 : 12}px ${FONT}`;
-      for (const label of this.candidates(layer, ink, size)) {
-        if (stood.length >= MOST || !isFree(label, stood)) continue;
+      for (const label of candidates(layer, ink, size, origin)) {
+        if (stood.length >= MOST) return;
+        if (!isFree(label, stood)) continue;
         stood.push(label);
         write(ink, label, layer.settings.base ? '#4c5a63' : '#1c2429');
       }
     }
   },
-
-  /** @param {any} layer a CanvasLayer @param {CanvasRenderingContext2D} ink @param {any} size @returns {Generator<Label>} */
-  * candidates(layer, ink, size) {
-    const zoom = this._map.getZoom();
-    const origin = this._map.getPixelBounds().min;
-    for (const { tile, coords } of layer.current()) {
-      const { scale, left, top } = layer.frame(tile, coords);
-      for (const shape of tile.shapes) {
-        const text = textOf(shape, layer);
-        if (!text) continue;
-        const wide = ink.measureText(text).width;
-        const spot = spotOf(shape, tile.extent, wide / scale, zoom);
-        if (!spot) continue;
-        const x = coords.x * 512 - left + spot.x * scale - origin.x;
-        const y = coords.y * 512 - top + spot.y * scale - origin.y;
-        if (x > 0 && y > 0 && x < size.x && y < size.y) yield { text, x, y, angle: spot.angle, wide };
-      }
-    }
-  },
 });
+
+/** @param {any} layer a CanvasLayer @param {CanvasRenderingContext2D} ink @param {any} size @param {any} origin @returns {Generator<Label>} */
+function* candidates(layer, ink, size, origin) {
+  for (const { tile, scale, dx, dy, z } of layer.pieces()) {
+    for (const shape of tile.shapes) {
+      const text = textOf(shape, layer);
+      if (!text) continue;
+      const wide = ink.measureText(text).width;
+      const spot = spotOf(shape, tile.extent, wide / scale, z);
+      if (!spot) continue;
+      const [x, y] = [spot.x * scale + dx - origin.x, spot.y * scale + dy - origin.y];
+      if (x > 0 && y > 0 && x < size.x && y < size.y) yield { text, x, y, angle: spot.angle, wide };
+    }
+  }
+}
 
 /** Return what is written on a shape: its own name; a class's short code where areas are named by their class. @param {Shape} shape @param {any} layer */
 function textOf(shape, layer) {
