@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+import pyarrow as pa
+
 from catalog.dataset import Text
 from publish.packing.contents import Contents
 
@@ -20,8 +22,13 @@ def applies(contents: Contents) -> bool:
 
 def write(contents: Contents, path: Path) -> None:
     """Write the published columns as they are: no cell is altered, also not against formulas (the XLSX is for that)."""
+    write_cells(contents.cells, path)
+
+
+def write_cells(cells: pa.Table, path: Path) -> None:
+    """Write utf8 columns as rows under their names."""
     with path.open("w", encoding=ENCODING, newline="") as file:
         rows = csv.writer(file, lineterminator="\r\n")
-        rows.writerow(contents.cells.column_names)
-        for batch in contents.cells.to_batches(_ROWS):
+        rows.writerow(cells.column_names)
+        for batch in cells.to_batches(_ROWS):
             rows.writerows(zip(*(column.to_pylist() for column in batch.columns), strict=True))

@@ -1,0 +1,38 @@
+"""machizu convert: any town's file in the standard form. Needs no town folder, publishes nothing."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.console import Console
+from api.cli.options import Json, Lang, now
+from api.cli.running import Answer, run
+
+
+def convert(
+    file: Path,
+    as_dataset: Annotated[str, typer.Option("--as")],
+    output: Annotated[Path, typer.Option("--output", "-o")],
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Write FILE as CSV or GeoJSON with national headings; what is wrong in it is told and exits 1."""
+
+    def body(console: Console) -> Answer:
+        from catalog.library import read_library
+        from publish.answering.answer import Answer as Told
+        from publish.answering.json import as_json as value
+        from publish.answering.text import tell
+        from publish.build import examine_file
+        from publish.converting import write
+
+        examined = examine_file(file, read_library(), None, now().date(), as_dataset)
+        write(examined.report, examined.layer, output)
+        report = examined.report
+        done = console.text("convert.done", output=output, rows=report.table.rows)
+        text = f"{tell(report, console.lang, source=file.name)}\n\n{done}"
+        result = value([Told(file.name, as_dataset, report)], None, console.lang) if as_json else {}
+        return Answer(text, {**result, "output": str(output)}, exit_codes=[1] if report.blocked else [])
+
+    run("convert", lang, as_json, body)
