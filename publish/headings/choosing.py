@@ -31,6 +31,7 @@ _TECHNICAL = re.compile(
     r"(?:fid|objectid|gid|id_?\d*|item\d+|sauid|saupdate|saangle|sasize|sasymbolno|shape_\w+)", re.IGNORECASE
 )
 _ENOUGH = 0.5
+_NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Candidate:
         if self.contradicted:
             return False
         if self.missing:
-            return self.hint >= _ENOUGH and self.share >= _ENOUGH
+            return self.share >= _ENOUGH and (self.hint >= _ENOUGH or (self.telling and self.share >= _NEARLY_ALL))
         return self.hint > 0 or (self.telling and self.share >= _ENOUGH)
 
 
