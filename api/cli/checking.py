@@ -18,11 +18,12 @@ def answers(wanted: Sequence[str], town: Path, today: date) -> tuple[TownFolder 
     """Return one answer per source; a source that cannot be read is an answer too and does not stop the others."""
     folder = open_town(town) if (town / FILE).is_file() else None
     if not wanted:
-        return folder, [_of_recipe(folder, name, recipe, today) for name, recipe in _all(folder, town).items()]
+        folder = _with_recipes(folder, town)
+        return folder, [_of_recipe(folder, name, recipe, today) for name, recipe in folder.recipes.items()]
     return folder, [_of_source(source, folder, today) for source in wanted]
 
 
-def _all(folder: TownFolder | None, town: Path) -> dict[str, Recipe]:
+def _with_recipes(folder: TownFolder | None, town: Path) -> TownFolder:
     if folder is None:
         raise UsageError(
             f"{town} は町のフォルダーではありません。",
@@ -39,7 +40,7 @@ def _all(folder: TownFolder | None, town: Path) -> dict[str, Recipe]:
             fix_en="Put files into sources/ and run machizu add.",
             code="no-recipes",
         )
-    return dict(folder.recipes)
+    return folder
 
 
 def _of_source(source: str, folder: TownFolder | None, today: date) -> Answer:

@@ -15,7 +15,7 @@ from catalog.errors import UsageError
 from catalog.message import names, render
 
 _FOLDER = Path(__file__).parent / "commands"
-_WRONG_USE = typer.BadParameter.__bases__[0]
+_WRONG_USE: type[Exception] = typer.BadParameter.__bases__[0]
 """What the option parser raises for any wrong option; typer names only this subclass in public."""
 
 
@@ -69,7 +69,7 @@ def main() -> None:
     try:
         sys.exit(build(lang).main(prog_name="machizu", standalone_mode=False))
     except _WRONG_USE as problem:
-        sys.stderr.write(render(LOCALE, "wrong-use", lang, what=problem.format_message()) + "\n")
+        sys.stderr.write(render(LOCALE, "wrong-use", lang, what=getattr(problem, "format_message", lambda: str(problem))()) + "\n")
         sys.exit(UsageError.exit_code)
     except typer.Abort:
         sys.exit(INTERRUPTED)

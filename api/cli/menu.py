@@ -36,4 +36,4 @@ def menu(context: typer.Context) -> None:
     name, wanted = _ITEMS[int(chosen) - 1]
     arguments = [console.ask(f"menu.ask.{what}") for what in wanted]
     group = context.command
-    group.main([name, *arguments], prog_name="machizu", standalone_mode=False)  # type: ignore[attr-defined]
+    group.main([name, *arguments], prog_name="machizu", standalone_mode=False)

@@ -28,7 +28,7 @@ def add(
         lines: list[str] = []
         for one in added:
             proposal = one.proposal
-            sure = console.text(f"sure.{proposal.confidence.name.lower()}")
+            sure = console.text(f"sure.{proposal.confidence}")
             lines.append(
                 console.text(
                     "add.written",
