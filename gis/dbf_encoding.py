@@ -85,7 +85,7 @@ def _checked(texts: Texts, encoding: str, said: str, where: str) -> str:
     raise UnusableSource(
         f"{where}: 文字コードは {encoding} と書かれています({said})が、属性の文字は {others[0]} です。",
         f"{where}: the encoding is declared as {encoding} ({said}), but the attributes are {others[0]}.",
-        fix_ja=f"recipe に「encoding: {others[0]}」と書くか、.cpg を直してください。",
+        fix_ja=f"レシピに「encoding: {others[0]}」と書くか、.cpg を直してください。",
         fix_en=f"Write 'encoding: {others[0]}' into the recipe, or correct the .cpg.",
         code="encoding-contradiction",
     )

@@ -134,7 +134,7 @@ def _chosen(stems: set[str], layer: str, where: str) -> str:
     raise UnusableSource(
         f"{where} の中に図形のファイルが{len(stems)}つあります({names})。どれを使うか決まっていません。",
         f"{where} holds {len(stems)} geo files ({names}); which one is meant is not said.",
-        fix_ja="recipe の sheet に名前を書いてください。",
+        fix_ja="レシピの sheet に名前を書いてください。",
         fix_en="Write its name into the recipe as 'sheet'.",
         code="which-layer",
     )

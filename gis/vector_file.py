@@ -207,7 +207,7 @@ def _layer(copy: Copy, wanted: str, where: str) -> str:
     raise UnusableSource(
         f"{where} の中のレイヤー({'、'.join(names)})のどれを使うか決まっていません。",
         f"{where} holds the layers {', '.join(names)}; which one is meant is not said.",
-        fix_ja="recipe の sheet にレイヤーの名前を書いてください。",
+        fix_ja="レシピの sheet にレイヤーの名前を書いてください。",
         fix_en="Write the layer's name into the recipe as 'sheet'.",
         code="which-layer",
     )
@@ -222,7 +222,7 @@ def _as_utf8(path: Path, encoding: str, where: str) -> None:
         raise UnusableSource(
             f"{where} は UTF-8 の GeoJSON ではありません。",
             f"{where} is not GeoJSON in UTF-8.",
-            fix_ja="UTF-8 で書き出し直すか、recipe に「encoding: cp932」と書いてください。",
+            fix_ja="UTF-8 で書き出し直すか、レシピに「encoding: cp932」と書いてください。",
             fix_en="Export it as UTF-8, or write 'encoding: cp932' into the recipe.",
             code="encoding",
         ) from problem

@@ -91,16 +91,16 @@ def _no_geometry(table: Table, spec: GeometrySpec) -> RecipeError | UnusableSour
     label = table.parts[0].label if table.parts else table.dataset.id
     if spec.source == "join":
         return RecipeError(
-            f"{label} には図形がありません。図形のファイルとつなぐ join が recipe にありません。",
+            f"{label} には図形がありません。図形のファイルとつなぐ join がレシピにありません。",
             f"{label} holds no geometry, and the recipe has no 'join' to the file that does.",
-            fix_ja="recipe に join(source と on)を書いてください。",
+            fix_ja="レシピに join(source と on)を書いてください。",
             fix_en="Write 'join' with 'source' and 'on' into the recipe.",
             code="join-missing",
         )
     return UnusableSource(
         f"{label} には図形がありません。「{table.dataset.title.ja}」には図形が必要です。",
         f"{label} holds no geometry, which {table.dataset.title.en!r} needs.",
-        fix_ja="シェープファイル・GeoJSON・GeoPackage を置くか、recipe の join で図形のファイルとつないでください。",
+        fix_ja="シェープファイル・GeoJSON・GeoPackage を置くか、レシピの join で図形のファイルとつないでください。",
         fix_en="Hand in a shapefile, GeoJSON or GeoPackage, or join the file that holds the geometry.",
         code="no-geometry",
     )

@@ -46,7 +46,7 @@ def pair(table: Table, side: RawTable, geometries: Geometries | None, rule: Side
     ((field, wanted),) = rule.on.items()
     if field not in table.dataset.names:
         raise RecipeError(
-            f"recipe の join.on にある「{field}」は、この種類のデータの項目ではありません。",
+            f"レシピの join.on にある「{field}」は、この種類のデータの項目ではありません。",
             f"join.on of the recipe names {field!r}, which is no field of {table.dataset.id}.",
         )
     addresses = Addresses(side.cells.column_names, side.parts[0].label if side.parts else rule.source)

@@ -80,6 +80,7 @@ def measure(shapes: Shapes, kind: str, declared: str, axes: Axes, town: Town | N
     single = _unwrapped(geometries) if kind == "point" else geometries
     found = (
         *_overridden(shapes, systems),
+        *_degrees(shapes, raw, systems),
         *_heights(shapes, raw),
         *_listed(shapes, unreadable, "unreadable-geometry", "error"),
         *_listed(shapes, geometry.empty(single) & ~unreadable, "empty-geometry", "warning"),
@@ -104,7 +105,7 @@ def _undeclared(part: Part, town: Town | None) -> UnusableSource:
     return UnusableSource(
         f"{part.label} の座標系が分かりません(.prj がないか、読み取れません)。",
         f"{part.label} does not say its reference system (there is no .prj, or it cannot be identified).",
-        fix_ja=f"作った部署か業者に確かめ、recipe に「crs: {example}」のように書いてください。",
+        fix_ja=f"作った部署か業者に確かめ、レシピに「crs: {example}」のように書いてください。",
         fix_en=f"Ask who made it, and write it into the recipe, such as 'crs: {example}'.",
         code="crs-missing",
     )
@@ -123,6 +124,15 @@ def _overridden(shapes: Shapes, systems: dict[int, str]) -> Iterator[Finding]:
         said = shapes.parts[part].crs or shapes.crs
         if said and not reference_system.same_numbers(said, crs):
             yield Finding("crs-overridden", "warning", part, value=said, values={"said": said, "used": crs})
+
+
+def _degrees(shapes: Shapes, raw: Geometries, systems: dict[int, str]) -> Iterator[Finding]:
+    """Say where numbers that can only be longitude and latitude of Japan were read as metres (at the zone's origin)."""
+    for part, crs in systems.items():
+        boxes = geometry.bounds(raw[shapes.part == part])
+        boxes = boxes[np.isfinite(boxes).all(axis=1)]
+        if len(boxes) and not reference_system.is_geographic(crs) and geometry.inside_japan(boxes).all():
+            yield Finding("degrees-as-metres", "error", part, values={"used": crs})
 
 
 def _heights(shapes: Shapes, raw: Geometries) -> Iterator[Finding]:
@@ -164,7 +174,7 @@ def _kind_values(found: int, kind: str, shape: shapely.Geometry) -> dict[str, st
 def _outside_values(box: npt.NDArray[np.float64], exchanged: bool) -> dict[str, str]:
     told = bool((np.abs(box) < _TOLD).all())
     middle = f"{(box[1] + box[3]) / 2:.6g}, {(box[0] + box[2]) / 2:.6g}" if told else "—"
-    ja = "縦と横(緯度と経度、X と Y)が入れかわっています。recipe に「axes: yx」と書いてください。" if exchanged else ""
+    ja = "縦と横(緯度と経度、X と Y)が入れかわっています。レシピに「axes: yx」と書いてください。" if exchanged else ""
     en = "The two axes are exchanged: write 'axes: yx' into the recipe. " if exchanged else ""
     return {"place": middle, "hint_ja": ja, "hint_en": en}
 

@@ -13,7 +13,17 @@ from types import TracebackType
 from typing import Any
 
 from pmtiles.reader import all_tiles
-from pmtiles.tile import Compression, Entry, TileType, deserialize_directory, deserialize_header, find_tile, zxy_to_tileid
+from pmtiles.tile import (
+    Compression,
+    Entry,
+    MagicNumberNotFound,
+    SpecVersionUnsupported,
+    TileType,
+    deserialize_directory,
+    deserialize_header,
+    find_tile,
+    zxy_to_tileid,
+)
 from pmtiles.writer import Writer
 
 from catalog.errors import OutsideError
@@ -36,7 +46,7 @@ class Archive:
             with Path(path).open("rb") as file:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             self._header: Mapping[str, Any] = deserialize_header(self._map[:_HEADER])
-        except (OSError, ValueError, LookupError) as problem:
+        except (OSError, ValueError, LookupError, MagicNumberNotFound, SpecVersionUnsupported) as problem:
             raise _damaged(path) from problem
         self._directory = lru_cache(maxsize=_LEAVES)(self._read_directory)
 
