@@ -79,8 +79,6 @@ class _Parser:
         self.left = tokens
 
     def alternatives(self, field: str, depth: int) -> Test:
-        if depth > _DEPTH:
-            raise bad_query("too many brackets")
         tests = [self._sequence(field, depth)]
         while self._take("OR"):
             tests.append(self._sequence(field, depth))
@@ -94,6 +92,8 @@ class _Parser:
         return lambda indexed: all(test(indexed) for test in tests)
 
     def _term(self, field: str, depth: int) -> Test:
+        if depth > _DEPTH:
+            raise bad_query("nested too deeply")
         if self._take("NOT") or self._take("-"):
             test = self._term(field, depth + 1)
             return lambda indexed: not test(indexed)

@@ -1,4 +1,7 @@
-"""/api/3/action/*: GET with a query, POST with JSON or a form, as ckanapi and browsers send them; answers as CKAN's."""
+"""/api/3/action/*: GET with a query, POST with JSON or a form, as ckanapi and browsers send them; answers as CKAN's.
+
+ckanapi leaves the version out of the address, as CKAN allows: /api/action/*.
+"""
 
 import json
 from typing import Any
@@ -21,6 +24,7 @@ def version(here: Here) -> Response:
     return here.json({"version": 3})
 
 
+@router.api_route("/api/action/{name}", methods=["GET", "HEAD"])
 @router.api_route("/api/3/action/{name}", methods=["GET", "HEAD"])
 def get(here: Here, name: str) -> Response:
     """Answer an action asked for by GET."""
@@ -28,6 +32,7 @@ def get(here: Here, name: str) -> Response:
     return _answered(here, name, {key: _one(given.getlist(key)) for key in given})
 
 
+@router.post("/api/action/{name}")
 @router.post("/api/3/action/{name}")
 async def post(request: Request, name: str) -> Response:
     """Answer an action asked for by POST."""

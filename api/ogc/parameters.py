@@ -40,11 +40,11 @@ def checked(visit: Visit, allowed: frozenset[str] = frozenset()) -> Common:
     given = visit.request.query_params
     for name, _ in given.multi_items():
         if name not in allowed | {"f"}:
-            raise Problem(400, "parameter_unknown", name=name)
+            raise Problem(400, "parameter_unknown", parameter=name)
         if len(given.getlist(name)) > 1:
-            raise Problem(400, "parameter_twice", name=name)
+            raise Problem(400, "parameter_twice", parameter=name)
     if given.get("f", "json") not in ("json", "html"):
-        raise Problem(400, "parameter_value", name="f", expected="json, html")
+        raise Problem(400, "parameter_value", parameter="f", expected="json, html")
     return Common(html=given.get("f") == "html")
 
 
@@ -60,7 +60,7 @@ def items_parameters(visit: Visit, release: Release) -> Items:
     checked(visit, frozenset(fields) | {"limit", "offset", "bbox", "datetime"})
     given = dict(visit.request.query_params)
     if "datetime" in given and not _DATETIME.fullmatch(given["datetime"]):
-        raise Problem(400, "parameter_value", name="datetime", expected="2026-04-01, 2026-04-01/..")
+        raise Problem(400, "parameter_value", parameter="datetime", expected="2026-04-01, 2026-04-01/..")
     # No field is declared as the time of a feature, so every feature meets any time (§7.15.4).
     equals = {name: _value(fields[name], value) for name, value in given.items() if name in fields}
     query = Query(box=_box(given["bbox"]) if "bbox" in given else None, equals=equals)
@@ -70,7 +70,7 @@ def items_parameters(visit: Visit, release: Release) -> Items:
 
 def _count(name: str, text: str, *, least: int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) or int(text) < least:
-        raise Problem(400, "parameter_value", name=name, expected=f"{least}…")
+        raise Problem(400, "parameter_value", parameter=name, expected=f"{least}…")
     return int(text)
 
 
@@ -84,7 +84,7 @@ def _box(text: str) -> Box:
     if len(numbers) == 6:
         numbers = [numbers[0], numbers[1], numbers[3], numbers[4]]
     if len(numbers) != 4 or not all(abs(number) <= 1e6 for number in numbers) or numbers[1] > numbers[3]:
-        raise Problem(400, "parameter_value", name="bbox", expected="138.1,34.7,138.4,34.9")
+        raise Problem(400, "parameter_value", parameter="bbox", expected="138.1,34.7,138.4,34.9")
     west, south, east, north = numbers
     return west, south, east, north
 
@@ -95,4 +95,4 @@ def _value(one: Field, text: str) -> str | float:
     try:
         return float(text)
     except ValueError:
-        raise Problem(400, "parameter_value", name=one.name, expected=one.type) from None
+        raise Problem(400, "parameter_value", parameter=one.name, expected=one.type) from None

@@ -23,10 +23,17 @@ _AS_IT_IS = ("/files/", "/tiles/", "/static/")
 
 
 class Site(FastAPI):
-    """The application with its guard outermost, so that even an unforeseen error carries the security headers."""
+    """The application with its guard outermost, so that even an unforeseen error carries the security headers.
+
+    The prefix stands in every request's scope, where Starlette looks for it, whether or not a proxy took it away.
+    """
+
+    prefix = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        if self.prefix and scope["type"] == "http":
+            scope = {**scope, "root_path": self.prefix}
         await Guard(super().__call__, self.state.live)(scope, receive, send)
 
 
@@ -52,8 +59,8 @@ def create_app(site: Path, *, root_path: str = "") -> FastAPI:
         yield
         live.close()
 
-    prefix = "/" + root_path.strip("/") if root_path.strip("/") else ""
-    app = Site(openapi_url=None, docs_url=None, redoc_url=None, root_path=prefix, redirect_slashes=False, lifespan=closing)
+    app = Site(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=closing)
+    app.prefix = "/" + root_path.strip("/") if root_path.strip("/") else ""
     app.state.live = live
     problems.install(app)
     for part in (downloads, catalogues, landing, collections, items, ckan):
@@ -63,6 +70,5 @@ def create_app(site: Path, *, root_path: str = "") -> FastAPI:
         for page in (home, datasets, dataset, feature, search, about, map):
             app.include_router(page.router, prefix="" if lang == DEFAULT_LANGUAGE else f"/{lang}")
     app.add_middleware(Compression)
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"],
-                       expose_headers=["ETag", "Content-Range", "Content-Disposition"])  # fmt: skip
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"])
     return app

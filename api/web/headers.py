@@ -19,6 +19,9 @@ _FIXED = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    # always, not only when an Origin is sent: a cache would hand the answer without it to a page of another site
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Content-Range, Content-Disposition",
 }
 
 

@@ -4,6 +4,7 @@ import logging
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
@@ -33,6 +34,7 @@ def install(app: FastAPI) -> None:
     app.exception_handler(Problem)(_problem)
     app.exception_handler(NotModified)(_not_modified)
     app.exception_handler(BodyTooLarge)(_too_large)
+    app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(HTTPException)(_http)
     app.exception_handler(OutsideError)(_outside)
     app.exception_handler(Exception)(_unforeseen)
@@ -59,6 +61,10 @@ def _http(request: Request, problem: HTTPException) -> Response:
 
 def _problem(request: Request, problem: Problem) -> Response:
     return respond(request, problem)
+
+
+def _invalid(request: Request, _problem: RequestValidationError) -> Response:
+    return respond(request, Problem(400, "bad_request"))
 
 
 def _too_large(request: Request, _problem: BodyTooLarge) -> Response:
