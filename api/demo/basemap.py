@@ -123,29 +123,27 @@ def _by_route(plan: Plan, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) ->
 def names(plan: Plan) -> Sheet:
     """Return the names on the map: 町字, mountains, waters, islets, the best known places."""
     rows = [*_area_names(plan), *_natural_names(), *_place_names()]
-    return _sheet(rows, ("区分", "名称", "名称_カナ", "名称_英語"))
+    return _sheet(rows, ("区分", "名称", "名称_カナ", "名称_英語", "標高"))
 
 
 def _area_names(plan: Plan) -> list[Named]:
     largest = [max(shapely.get_parts(shape), key=shapely.area) for shape in plan.areas]
     return [
-        (("町字", area.name.removeprefix("大字"), area.kana, area.roman), ground.point_on_surface())
+        (("町字", area.name.removeprefix("大字"), area.kana, area.roman, ""), ground.point_on_surface())
         for area, ground in zip(AREAS, largest, strict=True)
     ]
 
 
 def _natural_names() -> list[Named]:
-    peaks = [("山", f"{peak.name} {peak.top:.0f}m", peak.kana, peak.english, (peak.x, peak.y)) for peak in island.PEAKS]
-    islets = [("島", *words, place) for words, place in zip(_ISLETS, island.ISLETS, strict=False)]
-    return [
-        ((kind, name, kana, english), island.survey(shapely.Point(place)))
-        for kind, name, kana, english, place in (*peaks, *_WATERS, *islets)
-    ]
+    peaks = [(("山", peak.name, peak.kana, peak.english, f"{peak.top:.0f}"), (peak.x, peak.y)) for peak in island.PEAKS]
+    waters = [((kind, name, kana, english, ""), place) for kind, name, kana, english, place in _WATERS]
+    islets = [(("島", *words, ""), place) for words, place in zip(_ISLETS, island.ISLETS, strict=False)]
+    return [(cells, island.survey(shapely.Point(place))) for cells, place in (*peaks, *waters, *islets)]
 
 
 def _place_names() -> list[Named]:
     shown = [place for place in places() if place.facility.kind in _SHOWN]
     return [
-        ((_SHOWN[place.facility.kind], place.facility.name, place.facility.kana, place.facility.english), place.point)
+        ((_SHOWN[place.facility.kind], place.facility.name, place.facility.kana, place.facility.english, ""), place.point)
         for place in shown
     ]
