@@ -101,11 +101,9 @@ def _sync(path: Path, flags: int) -> None:
         os.close(handle)
 
 
-def _insist(
-    action: Callable[[], object], *, waits: tuple[float, ...] = _WAITS, stubborn: bool = sys.platform == "win32"
-) -> None:
-    """Do it, again after each wait while the file is held; OutsideError when it stays held."""
-    for wait in waits if stubborn else ():
+def _insist(action: Callable[[], object]) -> None:
+    """Do it, on Windows again after each wait while the file is held; OutsideError when it stays held."""
+    for wait in _WAITS:
         try:
             action()
         except PermissionError:
