@@ -22,6 +22,8 @@ KINDS = {"point": (0, 4), "line": (1, 5), "polygon": (3, 6)}
 """Kind → shapely type ids of the single and the multiple geometry."""
 JAPAN = (122.0, 20.0, 154.0, 46.0)
 """West, south, east, north of a box around Japan (与那国島 to 南鳥島, 沖ノ鳥島 to 択捉島)."""
+_LARGEST = 1e9
+"""Beyond, a number is no coordinate of anything, in degrees or metres."""
 _REASON = re.compile(r"^(.*?)\s*\[(\S+) (\S+)\]$")
 
 
@@ -91,10 +93,16 @@ def bounds(geometries: Geometries) -> Floats:
     return np.asarray(shapely.bounds(geometries), dtype=float).reshape(-1, 4)
 
 
+def drawable(boxes: Floats) -> Mask:
+    """Say which boxes have coordinates at all: a GIS writes NaN, infinity or the largest float for "nowhere"."""
+    with np.errstate(invalid="ignore"):
+        return np.asarray((np.abs(boxes) < _LARGEST).all(axis=1))
+
+
 def total_bounds(geometries: Geometries) -> tuple[float, float, float, float] | None:
     """Return the box around all, None when nothing is placed."""
     boxes = bounds(geometries)
-    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    boxes = boxes[drawable(boxes)]
     if not len(boxes):
         return None
     west, south = boxes[:, :2].min(axis=0)

@@ -9,21 +9,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from gis.geometry import Floats, Geometries, bounds, type_ids
+from gis.geometry import Floats, Geometries, bounds, drawable, type_ids
 
 DECIMALS = 7
 _SCALE = 10**DECIMALS
-_LARGEST = 1e9
-"""Beyond, a number is no coordinate at all and its geometry is written as null."""
 _NAMES = {0: "Point", 1: "LineString", 3: "Polygon", 4: "MultiPoint", 5: "MultiLineString", 6: "MultiPolygon"}
 
 
 def geometry_json(geometries: Geometries) -> pa.Array:
-    """Return utf8[N]: a GeoJSON geometry each, the word null where a row has no place."""
+    """Return utf8[N]: a GeoJSON geometry each, the word null where a row has no place or no coordinate of anything."""
     oriented: Geometries = shapely.orient_polygons(geometries)
-    with np.errstate(invalid="ignore"):
-        drawable = (np.abs(bounds(oriented)) < _LARGEST).all(axis=1)
-    kinds = np.where(drawable, type_ids(oriented), -1)
+    kinds = np.where(drawable(bounds(oriented)), type_ids(oriented), -1)
     groups, order = [], []
     for kind in np.unique(kinds):
         rows = np.flatnonzero(kinds == kind)

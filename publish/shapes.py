@@ -42,10 +42,6 @@ _REASONS = {
 """GEOS's words for what is invalid."""
 
 
-_TOLD = 1e8
-"""A coordinate beyond is no number of anything (a GIS writes the largest float for "nowhere") and is not quoted."""
-
-
 @dataclass(frozen=True, slots=True)
 class Shapes:
     """Geometry of N rows as read, and where each stood. `part`: index into `parts`; `crs`: where a part says none."""
@@ -130,7 +126,7 @@ def _degrees(shapes: Shapes, raw: Geometries, systems: dict[int, str]) -> Iterat
     """Say where numbers that can only be longitude and latitude of Japan were read as metres (at the zone's origin)."""
     for part, crs in systems.items():
         boxes = geometry.bounds(raw[shapes.part == part])
-        boxes = boxes[np.isfinite(boxes).all(axis=1)]
+        boxes = boxes[geometry.drawable(boxes)]
         if len(boxes) and not reference_system.is_geographic(crs) and geometry.inside_japan(boxes).all():
             yield Finding("degrees-as-metres", "error", part, values={"used": crs})
 
@@ -172,7 +168,7 @@ def _kind_values(found: int, kind: str, shape: shapely.Geometry) -> dict[str, st
 
 
 def _outside_values(box: npt.NDArray[np.float64], exchanged: bool) -> dict[str, str]:
-    told = bool((np.abs(box) < _TOLD).all())
+    told = bool(geometry.drawable(box[np.newaxis])[0])
     middle = f"{(box[1] + box[3]) / 2:.6g}, {(box[0] + box[2]) / 2:.6g}" if told else "—"
     ja = "縦と横(緯度と経度、X と Y)が入れかわっています。レシピに「axes: yx」と書いてください。" if exchanged else ""
     en = "The two axes are exchanged: write 'axes: yx' into the recipe. " if exchanged else ""

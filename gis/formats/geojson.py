@@ -7,13 +7,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gis.formats.readback import require
 from gis.geometry import total_bounds
 from gis.geometry_json import decimals, geometry_json
 from gis.json_text import quoted, value
 from gis.layer import Layer
 
-NAME = "GeoJSON"
-SUFFIX = ".geojson"
 MEDIA_TYPE = "application/geo+json"
 
 _CHUNK = 20_000
@@ -42,6 +41,7 @@ def write(
             file.write(b",\n" if number else b"")
             file.write(b",\n".join(chunk))
         file.write(b"\n]}\n")
+    require(path, cells, layer)
 
 
 def features(cells: pa.Table, types: Mapping[str, str], layer: Layer | None, ids: Sequence[str]) -> Iterator[bytes]:

@@ -8,14 +8,13 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
+from gis.formats.readback import require
 from gis.geometry import Geometries, to_wkb, type_ids
 from gis.layer import CRS, Layer
 from gis.typed_columns import typed
 from gis.vector_file import GEOMETRY
 from gis.vector_file import write as write_file
 
-NAME = "GeoPackage"
-SUFFIX = ".gpkg"
 MEDIA_TYPE = "application/geopackage+sqlite3"
 
 _VERSION = "1.3"
@@ -44,6 +43,7 @@ def write(
     kind = _LAYER_KINDS[layer.kind] if _fits(layer) else "Unknown"
     said = {"DESCRIPTION": json.dumps(about, ensure_ascii=False)} if about else {}
     write_file(path, stream, driver="GPKG", layer=path.stem, kind=kind, crs=CRS, options={"VERSION": _VERSION, **said})
+    require(path, cells, layer)
 
 
 def _batches(table: pa.Table, geometries: Geometries) -> Iterator[pa.RecordBatch]:

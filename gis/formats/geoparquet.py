@@ -9,13 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from gis.formats.readback import require
 from gis.geometry import to_wkb, total_bounds, type_ids
 from gis.layer import CRS, Layer
 from gis.reference_system import projjson
 from gis.typed_columns import typed
 
-NAME = "GeoParquet"
-SUFFIX = ".parquet"
 MEDIA_TYPE = "application/vnd.apache.parquet"
 
 GEOMETRY = "geometry"
@@ -49,6 +48,7 @@ def write(
                     GEOMETRY, to_wkb(shapely.orient_polygons(layer.geometries[start : start + _ROW_GROUP]))
                 )
             file.write_table(rows.cast(schema))
+    require(path, cells, layer)
 
 
 def _metadata(layer: Layer) -> dict[str, object]:

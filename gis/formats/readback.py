@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from catalog.errors import OutsideError
 from gis.geometry import from_wkb, total_bounds
 from gis.layer import Layer
 from gis.vector_file import extent
@@ -31,6 +32,19 @@ class Measured:
         return self.box is None or other.box is None or bool(np.allclose(self.box, other.box, rtol=0, atol=_NEAR))
 
 
+def require(path: Path, cells: pa.Table, layer: Layer | None) -> None:
+    """Read a written file back; OutsideError when it does not hold what it was written from (a full or failing disk)."""
+    found, wanted = read_back(path), expected(cells, layer)
+    if not found.agrees(wanted):
+        raise OutsideError(
+            f"書き出した {path.name} を読み返すと、{wanted.rows}件のはずが{found.rows}件か、範囲が違います。",
+            f"{path.name}, read back, holds {found.rows} rows where {wanted.rows} were written, or another extent.",
+            fix_ja="ディスクの空きと故障を確かめて、もう一度実行してください。",
+            fix_en="See whether the disk is full or failing, and run again.",
+            code="written-wrong",
+        )
+
+
 def expected(cells: pa.Table, layer: Layer | None) -> Measured:
     """Measure what is about to be written."""
     return Measured(cells.num_rows, total_bounds(layer.geometries) if layer else None)
@@ -45,5 +59,11 @@ def read_back(path: Path) -> Measured:
     geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"null"))
     if geo is None:
         return Measured(file.metadata.num_rows, None)
-    geometry = file.read([geo["primary_column"]]).column(0).combine_chunks()
-    return Measured(file.metadata.num_rows, total_bounds(from_wkb(geometry)[0]))
+    shapes = (from_wkb(batch.column(0))[0] for batch in file.iter_batches(columns=[geo["primary_column"]]))
+    boxes = [box for box in map(total_bounds, shapes) if box]
+    return Measured(file.metadata.num_rows, _around(boxes) if boxes else None)
+
+
+def _around(boxes: list[Box]) -> Box:
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
