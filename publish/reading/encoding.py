@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from catalog.errors import RecipeError, UnusableSource
 
-_BLOCK = 8 << 20
+_BLOCK = 1 << 20
 _LABELS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
@@ -26,7 +26,7 @@ _LABELS = {
     "utf-16": "utf-16",
 }
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_LENIENT = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
+_LENIENT = "\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3"
 """What Python's cp932 makes of single bytes that stand for nothing (80, A0, FD–FF)."""
 
 
@@ -96,16 +96,20 @@ def _transcode(data: bytes, codec: str, name: str) -> bytes:
     """Decode strictly and encode as UTF-8, block by block: a million rows never stand in memory as one str."""
     decoder = codecs.getincrementaldecoder(codec)("strict")
     view = memoryview(data)
-    out = bytearray()
+    pieces: list[bytes] = []
     try:
         for start in range(0, len(view), _BLOCK):
-            text = decoder.decode(bytes(view[start : start + _BLOCK]), start + _BLOCK >= len(view))
-            if codec == "cp932" and not _LENIENT.isdisjoint(text):
+            text = decoder.decode(view[start : start + _BLOCK], start + _BLOCK >= len(view))
+            if codec == "cp932" and _is_lenient(text):
                 raise _undecodable(name, data, _first_bad(data, codec))
-            out += text.encode("utf-8")
+            pieces.append(text.encode("utf-8"))
     except UnicodeError as problem:
         raise _undecodable(name, data, _first_bad(data, codec)) from problem
-    return bytes(out)
+    return b"".join(pieces)
+
+
+def _is_lenient(text: str) -> bool:
+    return any(character in text for character in _LENIENT)
 
 
 def _decodes(data: bytes, codec: str) -> bool:
@@ -126,24 +130,22 @@ def _first_bad(data: bytes, codec: str) -> int:
             text = line.decode(codec)
         except UnicodeError as problem:
             return place + getattr(problem, "start", 0)
-        if codec == "cp932" and not _LENIENT.isdisjoint(text):
+        if codec == "cp932" and _is_lenient(text):
             return place
         place += len(line)
     return 0
 
 
 def _refuse_ambiguous_utf8(data: bytes, name: str) -> None:
-    """Refuse the rare CP932 text of half-width kana whose bytes happen to be valid UTF-8.
-
-    Only two-byte sequences can arise that way: any three-byte character (all of Japanese) settles the matter.
-    """
-    if data.isascii() or any(lead in data for lead in _THREE_BYTES):
+    """Refuse the rare CP932 text (ﾂｱ, 﨑①) whose bytes happen to be valid UTF-8; kana, kanji or full width settle the matter."""
+    if data.isascii() or any(lead in data for lead in _JAPANESE):
         return
     if _decodes(data, "cp932"):
         raise _ambiguous(name, "UTF-8", "CP932")
 
 
-_THREE_BYTES = tuple(bytes([lead]) for lead in range(0xE2, 0xF0))
+_JAPANESE = (*(bytes([lead]) for lead in range(0xE3, 0xEA)), b"\xef\xbc", b"\xef\xbd", b"\xef\xbe")
+"""First bytes in UTF-8 of U+3000–9FFF and of the full- and half-width forms."""
 
 
 def _ambiguous(name: str, first: str, second: str) -> UnusableSource:

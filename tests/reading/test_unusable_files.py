@@ -1,0 +1,87 @@
+"""A file that cannot be read as a table gets one sentence in both languages, and says what to do."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from catalog.errors import UnusableSource, UsageError
+from publish.reading import limits
+from publish.reading.source import read
+
+Put = Callable[[str, str | bytes], Path]
+
+
+def zipped(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return out.getvalue()
+
+
+WORKBOOK = zipped(**{"xl__workbook.xml": b"<workbook/>"})
+CASES = {
+    "empty.csv": (b"", "empty-file"),
+    "mark.csv": (b"\xef\xbb\xbf\r\n", "empty-file"),
+    "commas.csv": (b",,,\r\n,,,\r\n", "empty-file"),
+    "pdf.csv": (b"%PDF-1.7 ...", "not-a-table"),
+    "picture.csv": (b"\x89PNG\r\n\x1a\n", "not-a-table"),
+    "page.xls": (b"<html><table></table></html>", "not-a-table"),
+    "page.csv": (b"<!DOCTYPE html><html>", "not-a-table"),
+    "book.csv": (WORKBOOK, "mislabelled"),
+    "text.xlsx": ("名称,緯度\nあ,34\n".encode(), "mislabelled"),
+    "zip.csv": (zipped(a=b"1"), "mislabelled"),
+    "database.csv": (b"SQLite format 3\x00" + b"\x00" * 50, "mislabelled"),
+    "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100, "old-format"),
+    "locked.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked"),
+    "sheet.ods": (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "old-format"),
+    "letter.xlsx": (zipped(word__document=b"x"), "not-a-table"),
+    "broken.xlsx": (b"PK\x03\x04 not really", "damaged"),
+    "half.xlsx": (WORKBOOK, "damaged"),
+    "mojibake.csv": ("名称,住所\nå\x90\x8dç§°,x\n".encode(), "mojibake"),
+    "bytes.csv": (b"\x00\x01\x02\x03", "undecodable"),
+    "numbers.csv": (b"1,2,3\n4,5,6\n", "no-table"),
+    "one.dbf": (b"\x03abc", "shapefile-part"),
+    "nothing.zip": (zipped(readme=b"x"), "which-member"),
+    "two.zip": (zipped(**{"a.csv": "名称\nあ\n".encode(), "b.csv": "名称\nい\n".encode()}), "which-member"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_unusable_file_gets_one_sentence(name: str, put: Put) -> None:
+    content, code = CASES[name]
+    path = put(name, content)
+    with pytest.raises(UnusableSource) as refused:
+        read(path, name=name)
+    problem = refused.value
+    assert problem.code == code
+    assert problem.exit_code == 1
+    assert name in problem.message["ja"]
+    assert name in problem.message["en"]
+    assert problem.fix["ja"]
+    assert problem.fix["en"]
+    assert str(path.parent) not in problem.in_language("ja") + problem.in_language("en")
+    assert path.read_bytes() == content
+
+
+def test_a_shapefile_without_its_dbf_names_the_missing_part(put: Put) -> None:
+    path = put("road.shp", b"\x00\x00\x27\x0a" + b"\x00" * 96)
+    put("road.shx", b"\x00\x00\x27\x0a" + b"\x00" * 96)
+    with pytest.raises(UnusableSource) as refused:
+        read(path, name="road.shp")
+    assert ".dbf" in refused.value.message["ja"]
+
+
+def test_a_path_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        read(tmp_path / "no.csv", name="no.csv")
+
+
+def test_a_file_beyond_the_limit_is_refused_before_it_is_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_BYTES", 10)
+    with pytest.raises(UnusableSource) as refused:
+        read(put("a.csv", "名称,緯度\nあ,34\n"), name="a.csv")
+    assert refused.value.code == "too-large"
