@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from example_town import copy_town, make_town
+from serving import Server
 from starlette.testclient import TestClient
 
 from api.web.app import create_app
@@ -25,3 +26,17 @@ def web(public_town: Path) -> Iterator[TestClient]:
 def own_town(public_town: Path, tmp_path: Path) -> Path:
     """A copy of the town that the test may change."""
     return copy_town(public_town, tmp_path / "town")
+
+
+@pytest.fixture(scope="session")
+def server(public_town: Path) -> Iterator[Server]:
+    server = Server(public_town / "site")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def server_below_a_prefix(public_town: Path) -> Iterator[Server]:
+    server = Server(public_town / "site", "/mihon")
+    yield server
+    server.stop()
