@@ -16,10 +16,10 @@ demo: $(MADE)-run
 	$(BIN)/machizu demo mihon
 
 test: $(MADE)-dev $(MADE)-system
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not full"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not full"
 
 test-all: $(MADE)-dev $(MADE)-system
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 lint: $(MADE)-dev
 	$(BIN)/ruff check .

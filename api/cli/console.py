@@ -4,7 +4,7 @@ import json
 import locale
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -29,8 +29,8 @@ class Console:
 
     lang: str
     as_json: bool = False
-    out: TextIO = sys.stdout
-    err: TextIO = sys.stderr
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
 
     def text(self, name: str, /, **values: object) -> str:
         """Return a sentence of api/cli/locale in the reader's language."""

@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import typer
@@ -52,7 +53,7 @@ def _translate(command: typer.core.TyperGroup, lang: str) -> None:
 
 
 def _language(arguments: list[str]) -> str:
-    for before, after in zip(arguments, [*arguments[1:], ""], strict=True):
+    for before, after in pairwise([*arguments, ""]):
         if before == "--lang" and after in ("ja", "en"):
             return after
         if before in ("--lang=ja", "--lang=en"):
