@@ -37,6 +37,10 @@ def _line(whole: bytes, name: str) -> FeatureLine:
     try:
         if not 0 < start < end:
             raise ValueError(whole[:80])
-        return FeatureLine(str(json.loads(whole[len(_ID) : start])), whole[start + len(_GEOMETRY) : end], whole)
+        return FeatureLine(_text(whole[len(_ID) : start]), whole[start + len(_GEOMETRY) : end], whole)
     except ValueError as problem:
         raise OutsideError(f"{name} が壊れています。", f"{name} is damaged.", code="damaged-release") from problem
+
+
+def _text(quoted: bytes) -> str:
+    return str(json.loads(quoted)) if b"\\" in quoted else quoted[1:-1].decode()

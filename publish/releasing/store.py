@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import shapely
 
@@ -69,8 +70,8 @@ def _write_rows(db: sqlite3.Connection, release: Release, cells: pa.Table, lines
     geometries = shapely.from_geojson(
         np.array([None if line.geometry == b"null" else line.geometry for line in lines], dtype=object)
     )
-    boxes = [_known(box) for box in bounds(geometries).tolist()]
-    points = [_known(point) for point in np.column_stack(representative(geometries)).tolist()]
+    boxes = _known(bounds(geometries))
+    points = _known(np.column_stack(representative(geometries)))
     rows = zip(numbers, lines, titles, boxes, points, strict=True)
     db.executemany(_FEATURE, ((n, line.id, title, *box, *point, line.whole) for n, line, title, box, point in rows))
     west_east = ((n, box[0], box[2], box[1], box[3]) for n, box in zip(numbers, boxes, strict=True) if box[0] is not None)
@@ -83,8 +84,11 @@ def _titles(release: Release, cells: pa.Table) -> list[str]:
     return list(cells.column(name).to_pylist()) if name in cells.column_names else [""] * cells.num_rows
 
 
-def _known(numbers: Sequence[float]) -> list[float | None]:
-    return [None if np.isnan(number) else number for number in numbers]
+def _known(numbers: npt.NDArray[np.float64]) -> list[list[float | None]]:
+    known = numbers.astype(object)
+    known[np.isnan(numbers)] = None
+    listed: list[list[float | None]] = known.tolist()
+    return listed
 
 
 def _bodies(release: Release, cells: pa.Table) -> Iterator[str]:
