@@ -10,6 +10,7 @@ from api.cli.running import Answer, run
 from catalog.dataset import Dataset, Field
 from catalog.library import Library, read_library
 from catalog.site.pointer import read_pointer
+from catalog.town import FILE
 
 
 def datasets(
@@ -18,7 +19,7 @@ def datasets(
     """List the definitions, or print one."""
 
     def body(console: Console) -> Answer:
-        library = read_library(town)
+        library = read_library(town if (town / FILE).is_file() else None)
         if dataset:
             found = library.find(dataset)
             return Answer(_definition(found, console), found.model_dump(mode="json", by_alias=True, exclude_defaults=True))
