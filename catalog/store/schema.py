@@ -27,6 +27,7 @@ CREATE TABLE feature_folded (
   title TEXT NOT NULL,              -- fold(title)
   body TEXT NOT NULL                -- fold(cell) of every published string field, joined with one space
 );
+CREATE INDEX feature_title ON feature_folded (title);  -- whole names and their beginnings come first, however many rows match
 CREATE VIRTUAL TABLE feature_text USING fts5(
   title, body, content='feature_folded', content_rowid='n', tokenize='trigram'
 );

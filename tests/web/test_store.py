@@ -147,3 +147,12 @@ def test_work_without_end_is_stopped(tmp_path: Path) -> None:
 def test_the_store_cannot_be_written_to(store: FeatureStore) -> None:
     with store.connections.borrow() as db, pytest.raises(sqlite3.OperationalError):
         db.execute("DELETE FROM feature")
+
+
+def test_a_whole_name_is_found_first_however_many_rows_hold_the_word(tmp_path: Path) -> None:
+    many = 6_000
+    names = (*(f"配水管{n}号" for n in range(many)), "配水管")
+    store = FeatureStore(write(tmp_path / "serve.sqlite", names, ((138.0, 34.0),) * len(names)))
+    assert search({"x": store}, "配水管", limit=1)[0].title == "配水管"
+    assert search({"x": store}, "配水管5999", limit=1)[0].title == "配水管5999号"
+    store.close()

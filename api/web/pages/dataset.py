@@ -89,6 +89,7 @@ def _public(here: Visit, release: Release) -> Response:
         credit=credit_line(description, here.lang),
         definition=[_defined(here, release, field) for field in release.dataset.published],
         quality=quality,
+        limits=[limit for limit in quality.limits if limit != release.dataset.caveat],
         completeness=[Labelled(one.field, labels.get(one.field, one.field), one.filled) for one in quality.completeness],
         versions=_versions(here, release.id),
         structured=dataset_jsonld(description, here.lang) if release.cls == "open" else None,
