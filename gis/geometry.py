@@ -1,4 +1,4 @@
-"""Measures of geometries: kind, box, representative point, length, area, what is invalid. Measures, never judges.
+"""Measures of geometries: kind, box, representative point, what is invalid. Measures, never judges.
 
 Geometries come as object[N] of shapely geometries in degrees of EPSG:6668, None where a row has no place.
 """
@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import shapely
 
-from gis.reference_system import Axes, equal_area, inverse, to_lonlat
+from gis.reference_system import Axes, to_lonlat
 
 Geometries = npt.NDArray[np.object_]
 Floats = npt.NDArray[np.float64]
@@ -151,34 +151,6 @@ def _on_surface(geometry: shapely.Geometry) -> shapely.Geometry:
     except shapely.GEOSException:
         # An invalid polygon can have no interior; its first vertex still lies on it.
         return shapely.Point(shapely.get_coordinates(geometry)[0])
-
-
-def length_m(geometries: Geometries) -> Floats:
-    """Return lengths of lines in metres along the ellipsoid (GRS80); for polygons of their rings, 0 for points."""
-    parts, owner = _chains(geometries)
-    coordinates, chain = shapely.get_coordinates(parts, return_index=True)
-    joined = chain[1:] == chain[:-1]
-    start, end = coordinates[:-1][joined], coordinates[1:][joined]
-    metres = inverse(start[:, 0], start[:, 1], end[:, 0], end[:, 1])[1]
-    return np.asarray(np.bincount(owner[chain[1:][joined]], weights=metres, minlength=len(geometries)), float)
-
-
-def _chains(geometries: Geometries) -> tuple[Geometries, npt.NDArray[np.intp]]:
-    """Return every line and ring, and the feature that it belongs to."""
-    parts, owner = shapely.get_parts(geometries, return_index=True)
-    polygons = type_ids(parts) == 3
-    rings, polygon = shapely.get_rings(parts[polygons], return_index=True)
-    return np.concatenate([parts[~polygons], rings]), np.concatenate([owner[~polygons], owner[polygons][polygon]])
-
-
-def area_m2(geometries: Geometries) -> Floats:
-    """Return areas in square metres by an equal-area projection of the ellipsoid; 0 for points and lines."""
-
-    def metres(coordinates: Floats) -> Floats:
-        return np.column_stack(equal_area(coordinates[:, 0], coordinates[:, 1]))
-
-    areas = np.asarray(shapely.area(_moved(geometries, metres)), float)
-    return np.where(np.isfinite(areas), areas, 0.0)
 
 
 def defects(geometries: Geometries) -> list[Defect]:

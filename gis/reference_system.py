@@ -214,22 +214,9 @@ def _finite(x: Any, y: Any) -> tuple[Degrees, Degrees]:
     return np.where(nowhere, np.nan, first), np.where(nowhere, np.nan, second)
 
 
-def equal_area(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
-    """Return coordinates in metres of a cylindrical equal-area projection of GRS80, in which areas are true."""
-    return _finite(*_equal_area().transform(lon, lat))
-
-
-@lru_cache(maxsize=1)
-def _equal_area() -> Transformer:
-    return Transformer.from_crs(
-        CRS.from_epsg(6668), CRS.from_proj4("+proj=cea +lat_ts=36 +lon_0=138 +ellps=GRS80"), always_xy=True
-    )
-
-
-def inverse(lon1: Any, lat1: Any, lon2: Any, lat2: Any) -> tuple[Any, Any]:
-    """Return azimuth (degrees clockwise from north, 0–360) and distance (metres) on GRS80; scalars or arrays alike."""
-    azimuth, _, distance = _GEOD.inv(lon1, lat1, lon2, lat2)
-    return np.mod(azimuth, 360.0), distance
+def distance(lon1: Any, lat1: Any, lon2: Any, lat2: Any) -> Any:
+    """Return geodesic distances on GRS80 in metres; scalars or arrays alike."""
+    return _GEOD.inv(lon1, lat1, lon2, lat2)[2]
 
 
 @lru_cache(maxsize=8)

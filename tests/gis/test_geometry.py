@@ -1,11 +1,9 @@
 import numpy as np
 import pyarrow as pa
-import pytest
 import shapely
 from geo_samples import shapes
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyproj import Geod
 
 from gis import geometry
 
@@ -32,16 +30,6 @@ def test_boxes_are_nan_where_nothing_is_and_the_box_of_all_leaves_those_out() ->
     assert geometry.total_bounds(given) == (138, 35, 139, 36)
     assert geometry.total_bounds(shapes(None, None)) is None
     assert geometry.empty(given).tolist() == [False, True, False, True]
-
-
-def test_lengths_and_areas_are_those_of_the_ellipsoid() -> None:
-    geod = Geod(ellps="GRS80")
-    line = shapely.MultiLineString([[(138, 35), (138.01, 35)], [(138, 36), (138.02, 36.01)]])
-    assert geometry.length_m(shapes(line, None))[0] == pytest.approx(geod.geometry_length(line), rel=1e-9)
-    area, outline = geod.geometry_area_perimeter(SQUARE)
-    assert geometry.area_m2(shapes(SQUARE))[0] == pytest.approx(area, rel=1e-6)
-    assert geometry.length_m(shapes(SQUARE))[0] == pytest.approx(outline, rel=1e-9)
-    assert geometry.area_m2(shapes(None, line)).tolist() == [0, 0]
 
 
 def test_a_defect_says_where_and_in_which_words() -> None:

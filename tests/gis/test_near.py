@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from gis.near import bearing, direction, distance_m
+from gis.near import distance_m
 
 
 def test_distance_is_that_of_the_geographical_survey_institute() -> None:
@@ -14,8 +14,3 @@ def test_numbers_give_a_number_and_arrays_an_array() -> None:
     metres = distance_m(np.array([138.0, 138.0]), np.array([35.0, 35.0]), np.array([138.0, 139.0]), np.array([35.0, 35.0]))
     assert metres.shape == (2,)
     assert metres[0] == 0
-
-
-@pytest.mark.parametrize(("lon", "lat", "name"), [(138, 36, "n"), (139, 35, "e"), (138, 34, "s"), (137, 35, "w")])
-def test_the_four_winds(lon: float, lat: float, name: str) -> None:
-    assert direction(bearing(138, 35, lon, lat)) == name
