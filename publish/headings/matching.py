@@ -28,7 +28,9 @@ SURE: Mapping[Why, Sure] = {
     "range": "guess",
 }
 _BY_WORDS: tuple[Why, ...] = ("same", "old", "key", "alias", "english")
-_SIMILAR = 0.86
+_SIMILAR = 0.85
+_CONTRARY = frozenset("男女開終始緯経和洋大小上下有無先後前新旧内外東西南北0123456789")
+"""Letters by which headings differ that look alike and mean different things."""
 COMBINED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "地方公共団体名": (("都道府県名", "市区町村名"), ("prefName", "cityName"), ("pref", "city")),
 }
@@ -121,6 +123,13 @@ def _joined(headings: Sequence[str], dataset: Dataset, taken: set[str]) -> dict[
 def _similar(heading: str, fields: Sequence[str]) -> str:
     """Return the one free field whose name is nearly this heading (a letter more, less or else), "" when none is."""
     key = heading_key(heading)
-    ratios = [(SequenceMatcher(None, key, heading_key(field)).ratio(), field) for field in fields]
-    near = [field for ratio, field in ratios if ratio >= _SIMILAR and len(key) >= 4]
+    near = [field for field in fields if len(key) >= 4 and _are_similar(key, heading_key(field))]
     return near[0] if len(near) == 1 else ""
+
+
+def _are_similar(one: str, other: str) -> bool:
+    compared = SequenceMatcher(None, one, other)
+    if compared.ratio() < _SIMILAR:
+        return False
+    apart = "".join(one[a:b] + other[c:d] for what, a, b, c, d in compared.get_opcodes() if what != "equal")
+    return _CONTRARY.isdisjoint(apart)

@@ -137,7 +137,7 @@ def _first_bad(data: bytes, codec: str) -> int:
 
 
 def _refuse_ambiguous_utf8(data: bytes, name: str) -> None:
-    """Refuse the rare CP932 text (ﾂｱ, 﨑①) whose bytes happen to be valid UTF-8; kana, kanji or full width settle the matter."""
+    """Refuse the rare CP932 text (ﾂｱ, 﨑①) that is valid UTF-8 too; kana, kanji or full width settle the matter."""
     if data.isascii() or any(lead in data for lead in _JAPANESE):
         return
     if _decodes(data, "cp932"):

@@ -1,0 +1,182 @@
+"""A proposed recipe: the right definition or one sentence; each line with how sure it is and why; read back as it was."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog.errors import UnusableSource
+from catalog.library import read_library
+from catalog.strict import read_yaml
+from catalog.town import Town, TownName
+from publish.headings.matching import match
+from publish.headings.proposal import Proposal, propose
+from publish.headings.together import together
+from publish.headings.writing import scalar
+from publish.recipe import AsOf, FromPlace, Parsed, read_recipe
+
+Put = Callable[[str, str | bytes], Path]
+LIBRARY = read_library()
+TOWN = Town(format=1, code="222127", name=TownName(ja="焼津市", en="Yaizu"), zone=8)
+OLD_AED = (
+    "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称,住所,緯度,経度,小児対応設備の有無,内部メモ,空\n"
+    "222127,1,静岡県,焼津市,あ,い,34.1,138.1,有,秘,\n"
+)
+
+
+def proposed(path: Path, dataset: str | None = None) -> Proposal:
+    return propose(path, path.name, LIBRARY, TOWN, dataset)
+
+
+def why(proposal: Proposal) -> dict[str, tuple[str, str]]:
+    return {one.heading: (one.field, one.why) for one in proposal.ground.matches}
+
+
+def test_headings_of_the_older_standard_are_certain(put: Put) -> None:
+    proposal = proposed(put("222127_aed.csv", OLD_AED))
+    assert (proposal.dataset.id, proposal.confidence, proposal.unmapped) == ("aed", "certain", ("内部メモ",))
+    assert why(proposal)["NO"] == ("ID", "old")
+    assert why(proposal)["住所"] == ("所在地_連結表記", "old")
+    assert proposal.recipe.combine == {"地方公共団体名": ("都道府県名", "市区町村名")}
+    assert (proposal.recipe.columns["内部メモ"], proposal.recipe.columns["空"]) == ("ignore", "ignore")
+
+
+def test_the_recipe_is_read_back_from_its_yaml_in_both_languages(put: Put, tmp_path: Path) -> None:
+    proposal = proposed(put("222127_aed_20260401.csv", "一覧\n\n" + OLD_AED))
+    for lang in ("ja", "en"):
+        path = tmp_path / "aed.yaml"
+        path.write_text(proposal.to_yaml(lang), "utf-8")
+        assert read_recipe(path) == proposal.recipe
+    text = proposal.to_yaml("ja")
+    assert '"NO": ID' in text
+    assert "# 確実: 旧標準の見出し" in text
+    assert "heading: [3, 3]" in text
+    assert proposal.recipe.source == "222127_aed_*.csv"
+    assert proposal.recipe.as_of == AsOf(source="filename")
+
+
+def test_without_a_date_the_as_of_day_is_asked_for(put: Put) -> None:
+    text = proposed(put("222127_aed.csv", OLD_AED)).to_yaml()
+    assert "\n# as_of: 2026-04-01" in text
+
+
+def test_two_headings_of_one_field_are_not_both_mapped(put: Put) -> None:
+    proposal = proposed(put("aed.csv", "名称,施設名,住所,緯度,経度,小児対応設備の有無\nあ,い,う,34,138,有\n"))
+    assert why(proposal)["名称"] == ("名称", "same")
+    assert why(proposal)["施設名"] == ("", "double")
+    assert proposal.recipe.columns["施設名"] == "ignore"
+
+
+def test_a_nearly_equal_heading_is_likely(put: Put) -> None:
+    proposal = proposed(put("aed.csv", "名称,所在地_連結表示,緯度,経度,小児対応設備の有無\nあ,い,34.1,138.1,有\n"))
+    assert why(proposal)["所在地_連結表示"] == ("所在地_連結表記", "similar")
+    assert proposal.confidence == "likely"
+
+
+def test_values_alone_can_speak_for_coordinates(put: Put) -> None:
+    proposal = proposed(put("aed.csv", "名称,住所,小児対応設備の有無,x,y\nあ,い,有,138.1,34.1\nか,き,無,138.2,34.2\n"))
+    assert (why(proposal)["x"], why(proposal)["y"]) == (("経度", "range"), ("緯度", "range"))
+    assert proposal.confidence == "guess"
+    pair = proposed(put("b_aed.csv", '名称,住所,小児対応設備の有無,位置\nあ,い,有,"34.1,138.1"\n'))
+    assert pair.recipe.columns["位置"] == Parsed(parser="lat_lon", fields=("緯度", "経度"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("公園.csv", "名称,住所,緯度,経度,電話番号\nあ,い,34,138,1\n"),
+        ("表.csv", "甲,乙,丙\n1,2,3\n"),
+        ("保育園.csv", "名称,住所,緯度,経度,開始時間,利用可能曜日,収容定員\nあ,い,34,138,9:00,月,30\n"),
+    ],
+)
+def test_a_table_of_another_kind_is_not_taken_for_one_we_know(name: str, text: str, put: Put) -> None:
+    with pytest.raises(UnusableSource) as refused:
+        proposed(put(name, text))
+    assert refused.value.code == "no-fitting-heading"
+    assert refused.value.fix["ja"]
+
+
+def square(properties: dict[str, object]) -> dict[str, object]:
+    ring = [[138.1, 34.1], [138.2, 34.1], [138.2, 34.2], [138.1, 34.1]]
+    return {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": properties}
+
+
+def collection(*features: dict[str, object]) -> str:
+    return json.dumps({"type": "FeatureCollection", "features": list(features)}, ensure_ascii=False)
+
+
+def test_a_map_that_only_numbers_its_areas_is_refused_and_says_what_is_missing(put: Put) -> None:
+    path = put("市街化区域界・市街化調整区域界.geojson", collection(square({"FID": 0}), square({"FID": 1})))
+    for dataset in (None, "area_division"):
+        with pytest.raises(UnusableSource) as refused:
+            proposed(path, dataset)
+        assert "列が FID しかありません" in refused.value.message["ja"]
+        assert "区域区分" in refused.value.message["ja"]
+
+
+def test_a_zone_in_the_file_name_fills_the_rows_that_lack_it(put: Put) -> None:
+    put("商業地域/attributes.csv", "original_name,display_name\nSAFIELD000,用途地域\nSAFIELD001,容積率（％）\n")
+    blank = put(
+        "商業地域/商業地域.geojson",
+        collection(square({"SAFIELD000": "商業地域", "SAFIELD001": 400}), square({"SAFIELD000": ""})),
+    )
+    put("工業地域/attributes.csv", "original_name,display_name\nSAFIELD000,用途地域\nSAFIELD001,容積率（％）\n")
+    whole = put("工業地域/工業地域.geojson", collection(square({"SAFIELD000": "工業地域", "SAFIELD001": 200})))
+    proposals = [proposed(whole), proposed(blank)]
+    assert [one.recipe.constant for one in proposals] == [{}, {"用途地域": FromPlace(source="filename")}]
+    both = together(proposals, "*地域/*地域.geojson")
+    assert both.recipe.constant == {"用途地域": FromPlace(source="filename")}
+    assert (both.recipe.parts, both.recipe.attributes, both.recipe.source) == ("all", "attributes.csv", "*地域/*地域.geojson")
+
+
+def test_a_column_whose_values_contradict_its_codes_is_not_that_column(put: Put) -> None:
+    path = put("最低敷地.geojson", collection(square({"用途地域": "敷地面積の最低限度", "容積率": 100})))
+    with pytest.raises(UnusableSource):
+        proposed(path)
+
+
+def test_month_before_day_is_proposed_where_the_file_name_agrees(put: Put) -> None:
+    text = "surveyDate,regionName,totalPopulation,male\n11/1/2018,あ町,10,5\n"
+    proposal = proposed(put("population_201811.csv", text))
+    assert proposal.recipe.columns["surveyDate"] == Parsed(parser="mdy", fields=("調査年月日",))
+    assert proposal.recipe.period == AsOf(source="column", column="surveyDate")
+    assert proposal.recipe.parts == "all"
+    other = proposed(put("population_201901.csv", text))
+    assert other.recipe.columns["surveyDate"] == "調査年月日"
+
+
+@pytest.mark.parametrize("dataset", list(LIBRARY))
+def test_every_field_is_matched_by_each_of_its_own_names(dataset: str) -> None:
+    one = LIBRARY[dataset]
+    for words in ([field.name for field in one.fields], [field.key for field in one.fields]):
+        matches, _ = match(words, one)
+        assert [found.field for found in matches] == list(one.names)
+        assert {found.sure for found in matches} == {"certain"}
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.text(min_size=1, max_size=12))
+def test_any_text_survives_yaml(text: str) -> None:
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
+        return
+    assert yaml.load(f"{scalar(text)}: {scalar(text)}", Loader=yaml.BaseLoader) == {text: text}
+
+
+def test_a_hostile_heading_cannot_leave_its_line(put: Put, tmp_path: Path) -> None:
+    path = put("aed.csv", '名称,住所,小児対応設備の有無,"x: y #\nreject: [required]"\nあ,い,有,1\n')
+    proposal = proposed(path)
+    saved = tmp_path / "recipe.yaml"
+    saved.write_text(proposal.to_yaml(), "utf-8")
+    assert read_recipe(saved) == proposal.recipe
+    assert "reject" not in read_yaml(saved, UnusableSource)
+
+
+def test_headings_that_look_alike_and_mean_the_opposite_are_not_taken_for_each_other() -> None:
+    toilet = LIBRARY["public_toilet"]
+    matches, _ = match(["女性トイレ数（小便器）"], toilet)
+    assert "男性トイレ数（小便器）" in toilet.names
+    assert [one.why for one in matches] == ["none"]
