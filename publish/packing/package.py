@@ -80,9 +80,10 @@ def finish(described: Mapping[str, Any], version: str, content: str, others: Seq
     try:
         FrictionlessPackage.from_descriptor(ordered)
     except FrictionlessException as problem:
+        why = "; ".join(str(reason.note) for reason in problem.reasons) or str(problem.error.note)
         raise DefinitionError(
-            f"「{about['dataset']}」の定義から正しい datapackage.json を作れません: {problem.error.note}",
-            f"No valid datapackage.json can be made from the definition of {about['dataset']!r}: {problem.error.note}",
+            f"「{about['dataset']}」の定義から正しい datapackage.json を作れません: {why}",
+            f"No valid datapackage.json can be made from the definition of {about['dataset']!r}: {why}",
         ) from problem
     return ordered
 

@@ -20,7 +20,7 @@ from bench_town import BENCH, COUNT, LIBRARY, LINE, THREE, Office, cleared, fiel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.dataset import Dataset
+from catalog.dataset import Constraints, Dataset
 from catalog.errors import DefinitionError, DisclosureRefused
 from catalog.library import Library
 from catalog.site.quality import Quality
@@ -254,3 +254,11 @@ def test_the_content_hash_knows_neither_version_nor_software(office: Office, her
     first = seal(result, "1.0")
     assert seal(replace(result), "1.1") != first
     assert described(here / "a")["machizu"]["content"] == result.content
+
+
+def test_a_definition_that_no_reader_would_take_is_refused(office: Office, here: Path) -> None:
+    low = BENCH.field("備考").model_copy(update={"constraints": Constraints(minimum="1")})
+    odd = BENCH.model_copy(update={"fields": (*BENCH.fields[:-1], low)})
+    result = pack(cleared(office.town, THREE, odd), here, LIBRARY)
+    with pytest.raises(DefinitionError, match="minimum"):
+        seal(result, "1.0")
