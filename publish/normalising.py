@@ -82,7 +82,7 @@ def _field(
     texts = found if constant is None else pc.if_else(pc.equal(pc.utf8_trim_whitespace(found), ""), constant, found)
     column = read_column(texts, how)
     if feed.joined:
-        return _Column(column.cells, _joined(raw, feed))
+        return _Column(column.cells, _joined(raw, feed, column.cells))
     filled = np.flatnonzero(np.asarray(pc.not_equal(texts, found)))
     by_us = _changes(raw, field, found, texts, filled, pa.repeat("constant", len(filled)))
     read = _changes(raw, field, texts, column.cells, column.changed, column.reasons)
@@ -132,13 +132,17 @@ def _joined(raw: RawTable, feed: Feed) -> ChangeLog:
 
 def _whole_parts(raw: RawTable, field: Field, cells: pa.Array) -> ChangeLog:
     """Record a constant once per part."""
-    part = np.asarray(raw.part)
-    first = {int(number): int(place) for number, place in zip(*np.unique(part, return_index=True), strict=True)}
     return ChangeLog.of(
-        Change(number, None, field.name, "", cells[place].as_py(), "constant")
-        for number, place in first.items()
+        Change(part, None, field.name, "", cells[place].as_py(), "constant")
+        for part, place in _firsts(raw)
         if cells[place].as_py()
     )
+
+
+def _firsts(raw: RawTable) -> list[tuple[int, int]]:
+    """Return every part that has rows, with the place of its first row."""
+    parts, places = np.unique(np.asarray(raw.part), return_index=True)
+    return list(zip(parts.tolist(), places.tolist(), strict=True))
 
 
 def _filtered(raw: RawTable, recipe: Recipe) -> tuple[RawTable, tuple[Aside, ...]]:

@@ -4,12 +4,13 @@ Files that are one table together (a shapefile per zone, a workbook per month) b
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
 from catalog.errors import MachizuError, UsageError
 from publish.headings.proposal import Proposal, propose
+from publish.headings.together import together
 from publish.reading.source import find
 from publish.releasing.disk import write_file
 from publish.town_folder import TownFolder
@@ -77,7 +78,7 @@ def _write(folder: TownFolder, found: Sequence[tuple[str, Proposal]], lang: str,
 
 
 def _together(folder: TownFolder, found: Mapping[str, Proposal]) -> Proposal:
-    """Return one proposal for several files of a dataset: a pattern that means exactly these files, and all their columns."""
+    """Return one proposal for several files of a dataset, with a pattern that means exactly these files."""
     first = next(iter(found.values()))
     pattern = pattern_of(list(found))
     meant = {path.relative_to(folder.sources).as_posix() for path in find(folder.sources, pattern, "all")}
@@ -90,8 +91,7 @@ def _together(folder: TownFolder, found: Mapping[str, Proposal]) -> Proposal:
             fix_en="Put just these files into a folder of their own.",
             code="pattern",
         )
-    columns = {heading: target for one in found.values() for heading, target in one.recipe.columns.items()}
-    return replace(first, recipe=first.recipe.model_copy(update={"source": pattern, "parts": "all", "columns": columns}))
+    return together(list(found.values()), pattern)
 
 
 def pattern_of(names: Sequence[str]) -> str:

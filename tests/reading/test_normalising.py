@@ -141,7 +141,7 @@ def test_older_columns_are_joined_into_one_field() -> None:
     rows = [{"都道府県名": "静岡県", "市区町村名": " 焼津市"}]
     table, findings = read(raw(rows), combine={"地方公共団体名": ["都道府県名", "市区町村名"]})
     assert table.column("地方公共団体名") == ["静岡県焼津市"]
-    assert list(table.changes) == [Change(0, None, "地方公共団体名", "都道府県名 + 市区町村名", "", "joined")]
+    assert list(table.changes) == [Change(0, None, "地方公共団体名", "都道府県名 + 市区町村名", "静岡県焼津市", "joined")]
     assert findings == ()
 
 
