@@ -123,10 +123,11 @@ def _split(feed: Feed, texts: pa.Array, raw: RawTable) -> tuple[pa.Array, tuple[
     )
 
 
-def _joined(raw: RawTable, feed: Feed) -> ChangeLog:
-    """Record once per part that a field was put together from several columns."""
+def _joined(raw: RawTable, feed: Feed, cells: pa.Array) -> ChangeLog:
+    """Record once per part that a field was put together from several columns, with its first row as example."""
+    headings = " + ".join(feed.headings)
     return ChangeLog.of(
-        Change(part, None, feed.field, " + ".join(feed.headings), "", "joined") for part in range(len(raw.parts))
+        Change(part, None, feed.field, headings, cells[place].as_py(), "joined") for part, place in _firsts(raw)
     )
 
 
