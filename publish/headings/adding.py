@@ -80,7 +80,8 @@ def _write(folder: TownFolder, found: Sequence[tuple[str, Proposal]], lang: str,
 def _together(folder: TownFolder, found: Mapping[str, Proposal]) -> Proposal:
     """Return one proposal for several files of a dataset, with a pattern that means exactly these files."""
     first = next(iter(found.values()))
-    pattern = pattern_of(list(found))
+    dated = {proposal.recipe.source for proposal in found.values()}
+    pattern = dated.pop() if len(dated) == 1 else pattern_of(list(found))
     meant = {path.relative_to(folder.sources).as_posix() for path in find(folder.sources, pattern, "all")}
     if meant != set(found):
         others = "、".join(sorted(meant - set(found))[:3])
