@@ -16,6 +16,8 @@ from gis.dbf_encoding import BETWEEN, choose, decodes
 from gis.value_text import plain_numbers
 
 _DELETED = ord("*")
+_WRITTEN = "NFDL"
+"""Types of numbers, dates and truth values: written in ASCII, so that other bytes there belong to a neighbouring text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ def read_attributes(data: bytes, *, declared: str, cpg: str, where: str) -> Attr
     joined = [_joined(records[kept], field) for field in fields]
     texts = {field.name: column for field, column in zip(fields, joined, strict=True) if field.type == "C"}
     encoding = choose(texts, declared=declared, cpg=cpg, ldid=data[29], where=where)
+    for field, column in zip(fields, joined, strict=True):
+        if field.type in _WRITTEN and not column.isascii():
+            raise _shifted(_name(field.name, encoding), column, encoding, where)
     names = _headings([_name(field.name, encoding) for field in fields])
     columns = [_column(column, field.type, encoding) for field, column in zip(fields, joined, strict=True)]
     table = pa.table(columns, names=names)
@@ -116,6 +121,21 @@ def _column(joined: bytes, kind: str, encoding: str) -> pa.Array:
         words = pc.replace_substring_regex(texts, "^[TtYy]$", "true")
         return pc.replace_substring_regex(pc.replace_substring_regex(words, "^[FfNn]$", "false"), r"^\?$", "")
     return texts
+
+
+def _shifted(heading: str, column: bytes, encoding: str, where: str) -> UnusableSource:
+    """Return the refusal of a table whose values do not stand where its header says (seen in a city's open data)."""
+    record, value = next((n, value) for n, value in enumerate(column.split(BETWEEN), 1) if not value.isascii())
+    text = value.strip().decode(encoding, "replace")
+    return UnusableSource(
+        f"{where} の属性(.dbf)は列の位置がずれています"
+        f"({record}番目の地物で、数や日付の列「{heading}」に文字「{text}」が入っています)。",
+        f"The columns of {where} (.dbf) are shifted: record {record} has the letters {text!r} in {heading!r}, "
+        "a column of numbers or dates.",
+        fix_ja="もとのソフトから書き出し直し、.shp・.shx・.dbf を一緒に置いてください。",
+        fix_en="Export it again and hand in .shp, .shx and .dbf together.",
+        code="dbf-shifted",
+    )
 
 
 def _broken(where: str) -> UnusableSource:

@@ -90,6 +90,13 @@ def test_a_file_that_is_cut_off_is_refused(length: int) -> None:
         read(dbf(NAME, [text("本町")])[:length])
 
 
+def test_letters_in_a_column_of_numbers_mean_that_columns_are_shifted() -> None:
+    fields = [(b"NO", "N", 4), (b"NAME", "C", 12)]
+    with pytest.raises(UnusableSource, match="record 1 has the letters '指定' in 'NO'") as refused:
+        read(dbf(fields, [b" " + "指定".encode("cp932") + "施設".encode("cp932").ljust(12)]))
+    assert "1番目の地物で、数や日付の列「NO」に文字「指定」" in refused.value.message["ja"]
+
+
 def test_a_table_without_records_has_no_rows() -> None:
     assert read(dbf(NAME, [])).columns.num_rows == 0
 
