@@ -134,8 +134,8 @@ def _chosen(stems: set[str], layer: str, where: str) -> str:
     raise UnusableSource(
         f"{where} の中に図形のファイルが{len(stems)}つあります({names})。どれを使うか決まっていません。",
         f"{where} holds {len(stems)} geo files ({names}); which one is meant is not said.",
-        fix_ja="レシピの sheet に名前を書いてください。",
-        fix_en="Write its name into the recipe as 'sheet'.",
+        fix_ja="使うファイルだけを zip から出して渡すか、レシピの sheet に名前を書いてください。",
+        fix_en="Unpack the one that is meant, or write its name into the recipe as 'sheet'.",
         code="which-layer",
     )
 

@@ -55,9 +55,21 @@ def _tells_why(finding: Finding, reject: frozenset[str]) -> bool:
 def _judge(table: Table, layer: Layer | None, context: Context, earlier: Iterable[Finding]) -> list[Finding]:
     dataset = table.dataset
     said = [finding for rule in rules().values() for finding in rule.check(table, layer, context)]
-    findings = [*earlier, *_uncovered(schema_findings(table, context.library), said, dataset), *said]
+    schema: Iterable[Finding] = schema_findings(table, context.library)
+    if context.town is None and layer is not None:
+        schema = _unplaced(list(schema), table, layer)
+    findings = [*earlier, *_uncovered(schema, said, dataset), *said]
     heavy = [found for finding in findings if (found := weighed(finding, dataset))]
     return sorted(_as_written(heavy, table), key=_order(dataset))
+
+
+def _unplaced(schema: list[Finding], table: Table, layer: Layer) -> list[Finding]:
+    """Leave out that a row with a place says nothing: in a town its code is filled in, which nobody knows outside of one."""
+    if not any(finding.code == "blank-row" for finding in schema):
+        return schema
+    rows = zip(table.part.to_pylist(), table.row.to_pylist(), layer.geometries, strict=True)
+    placed = {(part, row) for part, row, geometry in rows if geometry is not None}
+    return [finding for finding in schema if finding.code != "blank-row" or place_of(finding) not in placed]
 
 
 def _uncovered(schema: Iterable[Finding], said: Iterable[Finding], dataset: Dataset) -> Iterator[Finding]:

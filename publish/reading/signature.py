@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from catalog.errors import UnusableSource, UsageError
+from publish.reading.limits import ZIP_TROUBLE
 
 Kind = Literal["csv", "xlsx", "zip", "shapefile", "geopackage", "geojson"]
 
@@ -34,8 +35,10 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "圧縮ファイル(7z)", "a 7z archive"),
     (b"Rar!", "圧縮ファイル(RAR)", "a RAR archive"),
     (b"PAR1", "Parquet", "a Parquet file"),
-    (b"fgb\x03", "FlatGeobuf", "a FlatGeobuf"),
 )
+_FLATGEOBUF = b"fgb\x03"
+_MAPS = ((b"<kml", "KML", "KML"), (b"citymodel", "CityGML", "CityGML"), (b"opengis.net/gml", "GML", "GML"))
+"""Maps written as XML, by what stands in their first element."""
 _NAMES: dict[Kind, tuple[str, str]] = {
     "csv": ("CSV", "a CSV"),
     "xlsx": ("Excel ブック(.xlsx)", "an Excel workbook (.xlsx)"),
@@ -72,6 +75,8 @@ def _by_content(path: Path, head: bytes, name: str) -> Kind:
     for magic, ja, en in _FOREIGN:
         if head.startswith(magic):
             raise _foreign(name, ja, en)
+    if head.startswith(_FLATGEOBUF):
+        raise _export_map(name, "FlatGeobuf", "FlatGeobuf")
     if head.startswith(_OLE):
         raise _old_office(path, name)
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
@@ -88,9 +93,17 @@ def _textual(head: bytes, ending: str, name: str) -> Kind:
     if start[:1] in (b"{", b"[") and _ENDINGS.get(ending) != "csv":
         return "geojson"
     if start[:1] == b"<":
-        page = b"<html" in head.lower() or b"<!doctype html" in head.lower()
-        raise _foreign(name, "Web ページ(HTML)" if page else "XML", "a web page (HTML)" if page else "an XML document")
+        raise _markup(head.lower(), name)
     return "csv"
+
+
+def _markup(head: bytes, name: str) -> UnusableSource:
+    if b"<html" in head or b"<!doctype html" in head:
+        return _foreign(name, "Web ページ(HTML)", "a web page (HTML)")
+    for element, ja, en in _MAPS:
+        if element in head:
+            return _export_map(name, ja, en)
+    return _foreign(name, "XML", "an XML document")
 
 
 def _zipped(path: Path, name: str) -> Kind:
@@ -98,7 +111,7 @@ def _zipped(path: Path, name: str) -> Kind:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
             office = archive.read("mimetype")[:80].decode("ascii", "replace") if "mimetype" in members else ""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as problem:
+    except ZIP_TROUBLE as problem:
         raise UnusableSource(
             f"{name} は壊れていて開けません。",
             f"{name} is damaged and cannot be opened.",
@@ -155,6 +168,16 @@ def _foreign(name: str, ja: str, en: str) -> UnusableSource:
         fix_ja="表のもとのファイル(CSV、Excel .xlsx、シェープファイル、GeoJSON、GeoPackage)を渡してください。",
         fix_en="Hand in the table itself: CSV, Excel .xlsx, shapefile, GeoJSON or GeoPackage.",
         code="not-a-table",
+    )
+
+
+def _export_map(name: str, ja: str, en: str) -> UnusableSource:
+    return UnusableSource(
+        f"{name} は{ja}の地図で、そのままでは読めません。",
+        f"{name} is a map in {en}, which is not read here.",
+        fix_ja="QGIS などで開き、GeoPackage か GeoJSON に書き出して渡してください。",
+        fix_en="Open it in QGIS or the like and export it as GeoPackage or GeoJSON.",
+        code="other-map-format",
     )
 
 

@@ -138,10 +138,18 @@ def _member(members: Collection[str], pattern: str, name: str) -> str:
     ]
     if len(found) == 1:
         return found[0]
+    if not members:
+        raise UnusableSource(
+            f"{name} の中に表や図形のファイルがありません。",
+            f"{name} holds neither a table nor a geo file.",
+            fix_ja="表のもとのファイル(CSV、Excel .xlsx、シェープファイル、GeoJSON、GeoPackage)を渡してください。",
+            fix_en="Hand in the table itself: CSV, Excel .xlsx, shapefile, GeoJSON or GeoPackage.",
+            code="no-member",
+        )
     listed = "、".join(sorted(members)[:10])
     raise UnusableSource(
-        f"{name} の中のどのファイルを読むか決まりません({listed})。" if members else f"{name} の中に表のファイルがありません。",
-        f"Which member of {name} to read is not clear ({listed})." if members else f"{name} holds no table.",
+        f"{name} の中のどのファイルを読むか決まりません({listed})。",
+        f"Which member of {name} to read is not clear ({listed}).",
         fix_ja="表のファイルだけを zip から出して置くか、recipe の sheet に中のファイル名を書いてください。",
         fix_en="Unpack the one file, or write its name into the recipe as `sheet`.",
         code="which-member",

@@ -156,3 +156,14 @@ def test_a_required_column_that_no_file_has_is_one_finding_and_not_one_per_row()
     report, _ = check(given, None, context())
     assert [finding.field for finding in of_kind(report.findings, "missing-column")] == ["所在地_連結表記"]
     assert not of_kind(report.findings, "required")
+
+
+def test_a_shape_without_words_is_blank_in_a_town_and_has_its_place_outside_of_one() -> None:
+    """A town's code is filled in before checking; a file that is looked at anywhere has no town yet."""
+    given = table("planned_road", '路線名\n""\n""\n')
+    line = shapely.linestrings([[138.30, 34.86], [138.31, 34.87]])
+    layer = Layer("line", np.array([line, None], dtype=object))
+    outside, _ = check(given, layer, context(town=None))
+    inside, _ = check(given, layer, context())
+    assert [finding.row for finding in of_kind(outside.findings, "blank-row")] == [3]
+    assert [finding.row for finding in of_kind(inside.findings, "blank-row")] == [2, 3]

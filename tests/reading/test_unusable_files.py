@@ -45,7 +45,11 @@ CASES = {
     "bytes.csv": (b"\x00\x01\x02\x03", "undecodable"),
     "numbers.csv": (b"1,2,3\n4,5,6\n", "no-table"),
     "one.dbf": (b"\x03abc", "shapefile-part"),
-    "nothing.zip": (zipped(readme=b"x"), "which-member"),
+    "nothing.zip": (zipped(readme=b"x"), "no-member"),
+    "map.kml": (b'<?xml version="1.0"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">', "other-map-format"),
+    "city.gml": (b'<core:CityModel xmlns:gml="http://www.opengis.net/gml">', "other-map-format"),
+    "plain.xml": (b"<rows/>", "not-a-table"),
+    "map.fgb": (b"fgb\x03fgb\x00", "other-map-format"),
     "two.zip": (zipped(**{"a.csv": "名称\nあ\n".encode(), "b.csv": "名称\nい\n".encode()}), "which-member"),
 }
 
