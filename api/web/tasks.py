@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from api.web.maps import layers_address
 from api.web.visit import Visit
 from catalog.dataset import Names, Slug, Text
 from catalog.errors import DefinitionError
@@ -47,5 +48,5 @@ def tiles(visit: Visit) -> list[Tile]:
 def _tile(visit: Visit, task: Task, found: list[str]) -> Tile:
     placed = [dataset for dataset in found if visit.site.releases[dataset].geometry]
     on_map = task.to == "map" and placed
-    address = visit.url("/map", layers=",".join(placed)) if on_map else visit.url("/datasets", found[0])
+    address = layers_address(visit, placed) if on_map else visit.url("/datasets", found[0])
     return Tile(icon=task.id, title=task.title[visit.lang], hint=task.hint[visit.lang], address=address)

@@ -100,9 +100,9 @@ def test_every_internal_link_of_every_page_leads_somewhere(web: TestClient) -> N
 
 
 def test_home_offers_what_the_town_publishes_and_nothing_else(web: TestClient) -> None:
-    tasks = [attrs["href"] for tag, attrs in page(web, "/").tags if tag == "a" and "/map?" in (attrs.get("href") or "")]
-    assert "/map?layers=aed" in tasks
-    assert "/map?layers=road" in tasks
+    tasks = [attrs["href"] for tag, attrs in page(web, "/").tags if tag == "a" and "/map#" in (attrs.get("href") or "")]
+    assert "/map#15/34.86000/138.16000/aed" in tasks
+    assert any(str(address).endswith("/road") for address in tasks)
     assert not [address for address in tasks if "water_pipe" in str(address) or "public_toilet" in str(address)]
 
 
@@ -139,7 +139,7 @@ def test_a_dataset_page_tells_everything_about_it(web: TestClient) -> None:
         "これまでの版",
         "/ogc/collections/aed/items",
         "急ぐときは119番",
-        "/map?layers=aed",
+        "/map#",
     ):
         assert part in text, part
 
@@ -169,7 +169,7 @@ def test_a_feature_page_shows_every_field_and_links_only_what_is_safe(web: TestC
     links = [str(attrs.get("href")) for tag, attrs in markup.tags if tag == "a"]
     assert "https://www.example.lg.jp/aed?a=1&b=2" in links
     assert "tel:0999990001" in links
-    assert "/map?feature=aed%2FFF0000000001#17/34.850000/138.150000" in links
+    assert "/map#17/34.85000/138.15000/aed/aed:FF0000000001" in links
     assert "記入のない項目" in "".join(markup.texts)
     english = web.get("/en/datasets/aed/FF0000000001").text
     assert "Usable for children" in english
@@ -204,7 +204,7 @@ def test_a_counter_dataset_says_why_and_where_to_ask(web: TestClient) -> None:
 def test_a_view_dataset_has_a_map_but_no_rows_and_no_files(web: TestClient) -> None:
     text = web.get("/datasets/farmland").text
     assert "図の閲覧だけとします。" in text
-    assert "/map?layers=farmland" in text
+    assert re.search(r"/map#[0-9./]+/farmland\"", text)
     assert "中島" not in text
     assert "/files/farmland/latest/999997" not in text
 

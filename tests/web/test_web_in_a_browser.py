@@ -145,3 +145,17 @@ def test_a_printed_page_has_the_table_and_no_controls(chromium: Browser, server:
     assert not page.locator("form").first.is_visible()
     assert not page.locator(".main-nav").is_visible()
     visitor.context.close()
+
+
+def test_the_links_to_the_map_show_what_they_promise(chromium: Browser, server: Server) -> None:
+    visitor = Visitor(chromium, server, 1280)
+    page = visitor.go("/datasets/road/0003")
+    page.get_by_role("link", name="地図で見る").click()
+    page.wait_for_selector('html[data-ready="1"]')
+    page.locator("#map-panel", has_text="町道3号線").wait_for()
+    page = visitor.go("/")
+    page.get_by_role("link", name="用途地域を調べる").click()
+    page.wait_for_selector('html[data-ready="1"]')
+    assert page.locator('input[name="layer"]:checked').evaluate_all("boxes => boxes.map(box => box.value)") == ["zoning"]
+    assert visitor.complaints == []
+    visitor.context.close()

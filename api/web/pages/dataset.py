@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.web.maps import layers_address
 from api.web.pages.table import Labelled, labelled, read_page
 from api.web.problems import not_found
 from api.web.releases import tombstone
@@ -78,7 +79,7 @@ def _public(here: Visit, release: Release) -> Response:
         dataset=release.dataset,
         section=here.town.section_of(release.id),
         registered=here.site.registered(release.id),
-        on_map=bool(release.geometry) and release.dataset.map is not None,
+        map=layers_address(here, [release.id]) if release.geometry and release.dataset.map else "",
         query=query,
         fields=fields,
         page=read_page(here, release, fields, query),

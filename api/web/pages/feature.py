@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from api.web.maps import feature_address
 from api.web.pages.dataset import label_of
 from api.web.problems import not_found
 from api.web.releases import current
@@ -40,6 +41,12 @@ def feature_page(here: Here, dataset: str, feature: str) -> Response:
     return _page(here, release, found)
 
 
+def _map(here: Visit, release: Release, found: StoredFeature) -> str:
+    if release.dataset.map is None or found.lon is None or found.lat is None:
+        return ""
+    return feature_address(here, release.id, found.id, found.lon, found.lat)
+
+
 def _fields(dataset: Dataset) -> list[Field]:
     """Return the public fields, those that a list shows first: they are what people look for."""
     listed = (dataset.page.title, *dataset.page.list)
@@ -59,6 +66,7 @@ def _page(here: Visit, release: Release, found: StoredFeature) -> Response:
         dataset=release.dataset,
         section=here.town.section_of(release.id),
         feature=found,
+        map=_map(here, release, found),
         filled=[line for line in lines if line.value.text],
         blank=[line for line in lines if not line.value.text],
     )

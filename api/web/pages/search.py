@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.web.maps import feature_address
 from api.web.visit import Here, Visit, wants_json
 from catalog.dataset import Text
 from catalog.folding import fold
@@ -69,10 +70,9 @@ def _result(visit: Visit, hit: Hit) -> Result:
 
 
 def _shown(visit: Visit, result: Result) -> dict[str, str]:
-    placed = result.lon is not None and result.lat is not None
-    map_ = (
-        visit.url("/map", feature=f"{result.dataset}/{result.id}") + f"#17/{result.lat:.6f}/{result.lon:.6f}" if placed else ""
-    )
+    map_ = ""
+    if result.lon is not None and result.lat is not None and visit.site.releases[result.dataset].dataset.map:
+        map_ = feature_address(visit, result.dataset, result.id, result.lon, result.lat)
     return {"title": result.title, "dataset_title": result.dataset_title, "address": result.url, "map": map_}
 
 
