@@ -1,4 +1,4 @@
-"""Postal codes: full width to half width, 〒 taken off, 4258502 as 425-8502 (seven digits have one grouping)."""
+"""Postal codes: seven digits without a hyphen, as the national rule has them (4258502); full width and 〒 taken off."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ _CODE = re.compile(r"〒?\s*([0-9]{3})[-‐‑–—―−ー]?([0-9]{4})")
 
 def _read(text: str) -> Reading | None:
     found = _CODE.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    return Reading(f"{found[1]}-{found[2]}", "postal-form") if found else None
+    return Reading(f"{found[1]}{found[2]}", "postal-form") if found else None
 
 
-PARSER = Parser(lambda _field: "[0-9]{3}-[0-9]{4}", always(_read))
+PARSER = Parser(lambda _field: "[0-9]{7}", always(_read))
