@@ -196,12 +196,16 @@ def _toilets() -> Rows:
     return rows
 
 
+def road_point(n: int, k: int) -> tuple[float, float]:
+    """Return vertex k of road n in metres."""
+    return 700 + k * 60, 600 + n * 160 + 25 * math.sin(k / 6 + n)
+
+
 def _roads() -> Rows:
     kinds = ["1級市町村道", "2級市町村道", "その他市町村道"]
     rows = []
     for n in range(12):
-        y = 600 + n * 160
-        line = LineString([at(700 + k * 60, y + 25 * math.sin(k / 6 + n)) for k in range(40)])
+        line = LineString([at(*road_point(n, k)) for k in range(40)])
         row = {"全国地方公共団体コード": "999997", "路線番号": f"{n + 1:04}", "路線名": f"町道{n + 1}号本町線",
                "道路の種類": kinds[0 if n == 5 else n % 3], "幅員_最小": "4.0", "幅員_最大": f"{5 + n % 4}.5"}  # fmt: skip
         rows.append((row, line))

@@ -22,7 +22,7 @@ from catalog.site.prepared_map import FOLDER, FRAME, PART, MapIndex, read_map_in
 
 router = APIRouter()
 
-_PLACES = {value: f"{{{value}}}" for value in ("title", "count", "most", "base", "text", "metres", "date", "town")}
+_PLACES = {value: f"{{{value}}}" for value in ("title", "count", "most", "base", "text", "metres", "date", "town", "content")}
 """Values that the script fills in: the server leaves their places as they are."""
 
 _FOR_EVER = "public, max-age=31536000, immutable"

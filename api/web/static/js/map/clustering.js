@@ -1,36 +1,37 @@
 // @ts-check
 /** Gathering points that would touch on the screen, the same for every view of a zoom. */
 
-/**
- * @typedef {{ id: string, lines: number[][] }} Spot a point feature; `lines[0]` is its x, y in the Mercator square [0, 1]²
- */
+/** A point feature; `lines[0]` is its x, y in the Mercator square [0, 1]². @typedef {{ id: string, lines: number[][] }} Spot */
+
+/** The widest reach there is: the width of the cells that neighbours are looked for in. */
+const CELL = 46;
 
 /**
- * Gather points: each joins the first group whose first point lies within `reach` pixels, else begins one of its own.
+ * Gather points: each joins the first group whose first point it would touch, else begins one of its own.
  * @template {Spot} T
- * @param {T[]} spots
+ * @param {T[]} spots the most important first
  * @param {number} zoom of Leaflet's world of 256-pixel tiles
- * @param {number} reach CSS pixels
+ * @param {(one: T, other: T) => number} reach pixels, at most 46, that two must be apart, across or down, not to touch
  * @returns {T[][]}
  */
 export function gather(spots, zoom, reach) {
-  const size = (256 * 2 ** zoom) / reach;
+  const size = 256 * 2 ** zoom;
   /** @type {Map<string, T[][]>} */
   const cells = new Map();
   /** @type {T[][]} */
   const groups = [];
   for (const spot of spots) {
     const [x, y] = [spot.lines[0][0] * size, spot.lines[0][1] * size];
-    const near = around(Math.floor(x), Math.floor(y)).flatMap((key) => cells.get(key) ?? []);
-    const group = near.find(([first]) => Math.hypot(first.lines[0][0] * size - x, first.lines[0][1] * size - y) < 1);
+    const [column, row] = [Math.floor(x / CELL), Math.floor(y / CELL)];
+    const touches = (/** @type {T[]} */ [first]) => Math.max(Math.abs(first.lines[0][0] * size - x), Math.abs(first.lines[0][1] * size - y)) < reach(first, spot);
+    const group = around(column, row).flatMap((key) => cells.get(key) ?? []).find(touches);
     if (group) {
       group.push(spot);
       continue;
     }
     const own = [spot];
-    const key = `${Math.floor(x)},${Math.floor(y)}`;
     groups.push(own);
-    cells.set(key, [...(cells.get(key) ?? []), own]);
+    cells.set(`${column},${row}`, [...(cells.get(`${column},${row}`) ?? []), own]);
   }
   return groups;
 }

@@ -41,8 +41,10 @@ export class Ground {
   /** @param {string} id of a raster, or empty for none */
   choose(id) {
     for (const raster of this.rasters) {
-      if (raster.id === id) this.map.addLayer(this.layerOf(raster));
-      else this.map.removeLayer(this.layerOf(raster));
+      const layer = this.layerOf(raster);
+      [layer.failures, layer.arrivals] = [0, 0];
+      if (raster.id === id) this.map.addLayer(layer);
+      else this.map.removeLayer(layer);
     }
     this.draw();
   }

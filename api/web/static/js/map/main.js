@@ -22,7 +22,7 @@ const cards = new Map(said.layers.map((card) => [card.id, card]));
 
 const shown = () => [...layers.values()].filter((layer) => map.hasLayer(layer));
 const asked = () => shown().filter((layer) => !layer.settings.base);
-const canvases = () => shown().filter((layer) => layer.board).sort((a, b) => b.settings.zIndex - a.settings.zIndex);
+const canvases = () => shown().filter((layer) => layer.pieces).sort((a, b) => b.settings.zIndex - a.settings.zIndex);
 
 frame.setAttribute('role', 'application');
 frame.setAttribute('aria-label', word('map_region'));
@@ -40,7 +40,7 @@ new Search((result) => arrive(result.dataset, result.id, L.latLng(result.lat, re
 for (const [id, layer] of layers) {
   layer.title = cards.get(id)?.title ?? id;
   layer.titleField = cards.get(id)?.title_field ?? '';
-  if (layer.draw && map.hasLayer(layer)) layer.draw();
+  layer.join?.(map);
   layer.on('drawn', () => { overlay.soon(); list.soon(); });
   layer.on('remove', () => overlay.soon());
   layer.on('pick', (/** @type {any} */ event) => { panel.open(event.found); keepInSight(event.found[0]); });
@@ -153,6 +153,7 @@ frame.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
 });
 addEventListener('popstate', read);
 
+delete map.fitBounds;
 await read();
 layersChanged(null);
 document.documentElement.dataset.ready = '1';
