@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from api.cli.console import Console
-from catalog.errors import CheckFailed, MachizuError
+from catalog.errors import CheckFailed, DisclosureRefused, MachizuError
 from publish.build import Outcome, build
-from publish.releasing.staging import Staged, Unchanged
+from publish.releasing.staging import Staged, Unchanged, Withheld
 from publish.town_folder import TownFolder
 
 
@@ -42,9 +42,22 @@ def problems(outcomes: Sequence[Outcome], folder: TownFolder, console: Console) 
     for outcome in outcomes:
         if outcome.problem is not None:
             found.append(_named(outcome, folder, outcome.problem))
+        elif isinstance(outcome.result, Withheld) and outcome.result.public:
+            found.append(_exposed(outcome.dataset, folder))
         elif outcome.blocked or (isinstance(outcome.result, Staged) and outcome.result.entry.waiting):
             found.append(CheckFailed(tell(outcome, folder, "ja", console), tell(outcome, folder, "en", console)))
     return found
+
+
+def _exposed(dataset: str, folder: TownFolder) -> MachizuError:
+    title = folder.library[dataset].title
+    return DisclosureRefused(
+        f"{title.ja}は窓口だけと決まっていますが、前の版がまだ公開中です。",
+        f"{title.en} is to be told at the counter only, but an earlier version is still public.",
+        fix_ja=f"machizu withdraw {dataset} で取り下げるか、machizu.toml の決定を直してください。",
+        fix_en=f"Withdraw it with machizu withdraw {dataset}, or correct the decision in machizu.toml.",
+        code="still-public",
+    )
 
 
 def _named(outcome: Outcome, folder: TownFolder, problem: MachizuError) -> MachizuError:

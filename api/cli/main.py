@@ -70,7 +70,7 @@ def main() -> None:
     try:
         sys.exit(build(lang).main(prog_name="machizu", standalone_mode=False))
     except _WRONG_USE as problem:
-        sys.stderr.write(render(LOCALE, "wrong-use", lang, what=getattr(problem, "format_message", lambda: str(problem))()) + "\n")
+        sys.stderr.write(render(LOCALE, "wrong-use", lang, what=str(problem)) + "\n")
         sys.exit(UsageError.exit_code)
     except typer.Abort:
         sys.exit(INTERRUPTED)
