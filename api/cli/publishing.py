@@ -1,17 +1,21 @@
 """Publishing for commands: build, show, agree, release, compose the map, read back; and the same for a portal."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from api.cli.building import as_json, build_all, problems, ready, tell
 from api.cli.console import Console
 from api.cli.running import Answer
-from catalog.errors import CheckFailed, MachizuError, UsageError
+from catalog.errors import CheckFailed, MachizuError
 from catalog.site.pointer import read_pointer
-from catalog.site.snapshot import read_snapshot
 from publish.build import Outcome
 from publish.diff.comparing import compare
 from publish.diff.summary import first_line
-from publish.portal.publishing import Copied, copy, find_portal
+from publish.portal.errors import Unreachable
+from publish.portal.offering import offered
+from publish.portal.publishing import Copied, copy, left_behind
+from publish.portal.reaching import Reached, find_portal, reach
 from publish.releasing.act import Act
 from publish.releasing.prepared_map import prepare_map
 from publish.releasing.staging import Staged
@@ -74,38 +78,46 @@ def _release(folder: TownFolder, datasets: Sequence[str], act: Act, console: Con
     return [*lines, console.text("publish.verified", files=found.files), console.text("publish.look", town=folder.path)]
 
 
-def to_portal(folder: TownFolder, name: str, datasets: Sequence[str], console: Console, *, dry_run: bool) -> Answer:
-    """Copy releases that stand in the site to a portal, one after another; one that fails does not stop the others."""
-    portal = find_portal(folder.town, name)
-    snapshot = read_snapshot(folder.site)
-    wanted = _open_releases(folder, datasets)
-    lines, stopped, copied = [], [], []
-    for dataset in wanted:
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How releases are sent to a portal."""
+
+    now: datetime
+    dry_run: bool = False
+    break_lock: bool = False
+
+
+def to_portal(folder: TownFolder, name: str, datasets: Sequence[str], how: Sending, console: Console) -> Answer:
+    """Copy what stands in the site to a portal, one dataset after another; one that fails does not stop the others."""
+    with reach(find_portal(folder.town, name), folder.path) as reached:
+        done, stopped = _copy_all(folder, datasets or offered(folder), reached, how, console)
+        if not datasets:
+            stopped += left_behind(folder, reached)
+    copied = [
+        {"dataset": dataset, "version": one.version, "address": one.address, "changed": one.changed, "sent": one.sent}
+        for dataset, one in done.items()
+    ]
+    return Answer("", {"portal": name, "datasets": copied}, stopped)
+
+
+def _copy_all(
+    folder: TownFolder, datasets: Sequence[str], reached: Reached, how: Sending, console: Console
+) -> tuple[dict[str, Copied], list[MachizuError]]:
+    done: dict[str, Copied] = {}
+    stopped: list[MachizuError] = []
+    for dataset in datasets:
         try:
-            done = copy(snapshot.releases[dataset], snapshot.town, portal, folder.path, dry_run=dry_run)
+            done[dataset] = copy(folder, dataset, reached, how.now, dry_run=how.dry_run, break_lock=how.break_lock)
         except MachizuError as problem:
             stopped.append(problem)
-            continue
-        lines.append(_told(done, name, dry_run, console))
-        copied.append({"dataset": dataset, "version": done.version, "address": done.address, "changed": not done.plan.empty})
-    return Answer("\n".join(lines), {"portal": name, "datasets": copied}, stopped)
-
-
-def _open_releases(folder: TownFolder, datasets: Sequence[str]) -> list[str]:
-    current = [name for name, entry in read_pointer(folder.site).datasets.items() if entry.current]
-    for name in datasets:
-        if name not in current:
-            raise UsageError(
-                f"「{name}」はまだ site/ に公開されていません。",
-                f"{name!r} does not stand in site/ yet.",
-                fix_ja="先に machizu publish で公開してください(ポータルには公開中のものだけを送ります)。",
-                fix_en="Publish it first with machizu publish: a portal only receives what is public.",
-                code="not-published",
-            )
-    return list(datasets) or current
+            if isinstance(problem, Unreachable):
+                break  # the others would wait for nothing
+        else:
+            console.say(_told(done[dataset], reached.portal.name, how.dry_run, console))
+    return done, stopped
 
 
 def _told(done: Copied, portal: str, dry_run: bool, console: Console) -> str:
-    what = "unchanged" if done.plan.empty else "would" if dry_run else "changed"
-    said = console.text(f"publish.portal.{what}", uploads=len(done.plan.uploads))
-    return console.text("publish.portal", portal=portal, name=done.plan.name, what=said) + f"\n  {done.address}"
+    what = "unchanged" if not done.changed else "would" if dry_run else "changed"
+    said = console.text(f"publish.portal.{what}", uploads=done.sent)
+    return console.text("publish.portal", portal=portal, name=done.name, what=said) + f"\n  {done.address}"

@@ -1,5 +1,6 @@
 """Withdrawing for commands: the site first (nobody waits), then the portals, then what is left is told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,10 +9,12 @@ from api.cli.console import Console
 from api.cli.running import Answer
 from catalog.errors import MachizuError, OutsideError, UsageError
 from catalog.site.pointer import read_pointer
-from publish.portal.publishing import standing, withdraw
+from publish.portal.withdrawal import Held, Left, held, withdraw
 from publish.releasing.act import Act
+from publish.releasing.lock import lock
 from publish.releasing.pointing import live
 from publish.releasing.prepared_map import prepare_map
+from publish.releasing.withdrawal import Withdrawal
 from publish.releasing.withdrawal import withdraw as withdraw_here
 from publish.town_folder import TownFolder
 
@@ -26,23 +29,39 @@ class Order:
 
 
 def take_back(folder: TownFolder, order: Order, by: tuple[str, datetime, str], console: Console, *, break_lock: bool) -> Answer:
-    """Withdraw; a second run clears what an earlier one could not."""
+    """Withdraw; a second run clears what an earlier one could not. The portals are cleared also when the site could not be."""
     who, now, reason = by
     title = folder.library.find(order.dataset).title[console.lang]
-    versions = live(read_pointer(folder.site), order.dataset)
-    portals = standing(order.dataset, folder.town.portals, folder.path, [order.version] if order.version else ())
-    removed, left = 0, []
-    if versions or not portals:
-        done = withdraw_here(
-            folder.path, order.dataset, order.version, Act(who, now, reason), places=order.places, break_lock=break_lock
-        )
+    with lock(folder.path, now=now, break_lock=break_lock):
+        places = held(order.dataset, folder.town, folder.path, order.version)
+        removed, stopped = _here(folder, order, Act(who, now, reason), places)
+        left = withdraw(places)
+    versions = removed.versions if removed else ()
+    copies = [str(path) for path in removed.left] if removed else []
+    lines = [console.text("withdraw.portal", address=place.address) for place in _cleared(places, left)]
+    if removed:
+        lines = [console.text("withdraw.done", title=title, versions=", ".join(versions), copies=removed.removed), *lines]
+    result = {"dataset": order.dataset, "versions": list(versions), "left": [*copies, *(one.address for one in left)]}
+    return Answer("\n".join(lines), result, [*stopped, *_left_over(copies, left)])
+
+
+def _here(folder: TownFolder, order: Order, act: Act, places: Sequence[Held]) -> tuple[Withdrawal | None, list[MachizuError]]:
+    """Withdraw from the site what stands there; only portals may be left over from an earlier run."""
+    standing = live(read_pointer(folder.site), order.dataset)
+    if places and not any(order.version in (None, version) for version in standing):
+        return None, []
+    done = None
+    try:
+        done = withdraw_here(folder.path, order.dataset, order.version, act, places=order.places)
         prepare_map(folder.site)
-        removed, left = done.removed, [str(path) for path in done.left]
-        versions = done.versions
-    left += withdraw(order.dataset, portals, folder.path)
-    text = console.text("withdraw.done", title=title, versions=", ".join(versions) or "-", copies=removed)
-    result = {"dataset": order.dataset, "versions": list(versions), "left": left}
-    return Answer(text, result, _left_over(left))
+    except OutsideError as problem:
+        return done, [problem]
+    return done, []
+
+
+def _cleared(places: Sequence[Held], left: Sequence[Left]) -> list[Held]:
+    still = {one.address for one in left}
+    return [place for place in places if place.dataset not in place.memory.datasets and place.address not in still]
 
 
 def rehearse(folder: TownFolder, order: Order, console: Console) -> Answer:
@@ -58,18 +77,18 @@ def rehearse(folder: TownFolder, order: Order, console: Console) -> Answer:
         path for version in versions for path in sorted((folder.site / entries[version].path).rglob("*")) if path.is_file()
     ]
     places = [path.relative_to(folder.path).as_posix() for path in paths]
-    places += [f"{portal.name}: {portal.url}" for portal in standing(order.dataset, folder.town.portals, folder.path)]
+    places += [place.address for place in held(order.dataset, folder.town, folder.path, order.version)]
     return Answer("\n".join([console.text("withdraw.drill"), *(f"  {place}" for place in places)]), {"would": places})
 
 
-def _left_over(left: list[str]) -> list[MachizuError]:
-    if not left:
+def _left_over(copies: Sequence[str], left: Sequence[Left]) -> list[MachizuError]:
+    if not copies and not left:
         return []
-    listed = "\n".join(f"  {place}" for place in left)
+    ja, en = ("".join(f"\n  {line}" for line in (*copies, *(one.sentence(lang) for one in left))) for lang in ("ja", "en"))
     return [
         OutsideError(
-            f"サイトからは取り下げましたが、次のものが残っています:\n{listed}\n",
-            f"Withdrawn from the site, but this is left:\n{listed}\n",
+            f"次のものが、まだ残っています:{ja}\n",
+            f"This is left:{en}\n",
             fix_ja="もう一度 withdraw を実行するか、その場所の管理者に削除を頼んでください。",
             fix_en="Run withdraw again, or ask whoever manages that place to delete it.",
             code="left-over",

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from catalog.dataset import Text
 from catalog.describing.credit import credit_line
 from catalog.describing.profile import DescribedFile, Description
-from catalog.describing.vocabularies import FREQUENCIES, THEMES
+from catalog.describing.vocabularies import FREQUENCIES, THEMES, access_right
 
 STANDARD_TAG = "自治体標準ODS"
 """First tag of the pair by which BODIK's API recognises a standard dataset; the second is the definition's portal_tag."""
@@ -26,10 +27,10 @@ def package(description: Description, organization: str) -> dict[str, Any]:
     contact = description.contact
     return {
         "name": description.name,
-        "title": f"【{description.publisher.town.ja}】{description.title.ja}",
+        "title": f"【{description.publisher.town.ja}】{description.title.ja}" + ("(窓口)" if _asked_for(description) else ""),
         "notes": notes(description),
         "owner_org": organization,
-        "license_id": description.licence.ckan,
+        "license_id": "notspecified" if _asked_for(description) else description.licence.ckan,
         "version": description.version,
         "url": description.page.ja if description.page.ja.startswith("http") else "",
         "author": contact.name.ja if contact else "",
@@ -53,19 +54,39 @@ def tags(description: Description) -> tuple[str, ...]:
 def notes(description: Description) -> str:
     """Return the package's text: what it is, as of when, what to mind, how to give credit; both languages."""
     as_of = (f"基準日: {description.as_of}", f"As of: {description.as_of}") if description.as_of else ("", "")
+    where = _where_to_ask(description)
     parts = [
         description.notice.ja if description.notice else "",
         description.notes.ja,
         as_of[0],
         f"注意: {description.caveat.ja}" if description.caveat else "",
-        f"出典の書き方: {credit_line(description, 'ja')}",
+        where.ja if where else f"出典の書き方: {credit_line(description, 'ja')}",
         "---",
         description.notice.en if description.notice else "",
         description.notes.en,
         as_of[1],
         description.caveat.en if description.caveat else "",
+        where.en if where else "",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _asked_for(description: Description) -> bool:
+    """Say whether the entry only tells whom to ask: then there is nothing that a licence or a credit could be for."""
+    return description.cls == "counter"
+
+
+def _where_to_ask(description: Description) -> Text | None:
+    if not _asked_for(description):
+        return None
+    contact = description.contact
+    if contact is None:
+        return Text(ja="このデータは公開していません。役場にお尋ねください。", en="Not published. Please ask the office.")
+    ways = " ".join(way for way in (contact.phone, contact.page) if way)
+    return Text(
+        ja=f"このデータは公開していません。窓口でお尋ねください: {contact.name.ja} {ways}".rstrip(),
+        en=f"Not published. Please ask: {contact.name.en} {ways}".rstrip(),
+    )
 
 
 def _fit(words: Iterable[str]) -> Iterable[str]:
@@ -91,8 +112,9 @@ def _extras(description: Description) -> dict[str, str]:
         "frequency_code": description.frequency,
         "theme": THEMES[description.theme].ja if description.theme else "",
         "compliant_standard": " ".join(part for part in (standard.name, standard.version) if part) if standard else "",
-        "license_url": description.licence.url.ja,
-        "attribution": credit_line(description, "ja"),
+        "access_rights": access_right("PUBLIC" if description.cls == "open" else "RESTRICTED"),
+        "license_url": "" if _asked_for(description) else description.licence.url.ja,
+        "attribution": "" if _asked_for(description) else credit_line(description, "ja"),
         "disclaimer": description.caveat.ja if description.caveat else "",
         "contact_name": contact.name.ja if contact else "",
         "contact_phone": contact.phone if contact else "",

@@ -1,14 +1,18 @@
-"""Plan: the difference between how a package should stand and how it stands, as the steps that close it. Pure."""
+"""Plan: the difference between how a package should stand and how it stands, as the steps that close it. Pure.
 
-from collections.abc import Mapping, Sequence
+Ours are title, notes, licence, version, sections, our tags, our extras and our files. What others add beside them stays.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
+from publish.portal.memory import Placed
+from publish.portal.standing import Standing
 from publish.portal.wanted import Wanted, WantedFile
 
-MARK = "machizu_dataset"
-"""Extra that marks a package as ours, also when this computer's memory is lost."""
+_FIXED = ("name", "owner_org")
+"""Given at creation; a package that somebody moved is not moved back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,100 +24,105 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Drop:
+    """One resource of ours to empty and delete."""
+
+    file: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Steps in the order they are done. Empty when the portal already stands as it should."""
 
-    name: str
     id: str | None
-    """None: the package does not exist yet."""
-    fields: Mapping[str, Any]
+    """None: the package does not exist yet, `fields` are all of it."""
     uploads: tuple[Upload, ...] = ()
     touches: tuple[tuple[str, Mapping[str, str]], ...] = ()
     """Resources whose bytes are right and whose fields are not: id and the fields to patch."""
-    deletes: tuple[str, ...] = ()
+    drops: tuple[Drop, ...] = ()
     order: tuple[str, ...] = ()
     """File names in the order wanted, when the present order is another one."""
+    fields: Mapping[str, Any] | None = None
 
     @property
     def empty(self) -> bool:
         """True when there is nothing to do."""
-        return self.id is not None and not (self.fields or self.uploads or self.touches or self.deletes or self.order)
+        return self.id is not None and not (self.uploads or self.touches or self.drops or self.order or self.fields)
 
 
-def plan(wanted: Wanted, standing: Mapping[str, Any] | None, ours: Sequence[str]) -> Plan:
-    """Return the steps from `standing` (a package_show, or None) to `wanted`; `ours`: resource ids put there by us."""
-    if standing is None:
-        return Plan(wanted.name, None, wanted.fields, tuple(Upload(file, None) for file in wanted.files))
-    present = {file_name(resource): resource for resource in standing["resources"]}
-    names = [file.name for file in wanted.files]
+def plan(wanted: Wanted, stands: Standing | None, placed: Placed | None, stale: Collection[str] = ()) -> Plan:
+    """Return the steps from how it stands (None: not at all) to how it is wanted.
+
+    `placed`: what we remember of it; `stale`: files whose bytes were read back wrong although their hash field is right.
+    """
+    if stands is None:
+        return Plan(None, tuple(Upload(file, None) for file in wanted.files), fields=wanted.fields)
     uploads = tuple(
-        Upload(file, str(present[file.name]["id"]) if file.name in present else None)
+        Upload(file, str(stands.ours[file.name]["id"]) if file.name in stands.ours else None)
         for file in wanted.files
-        if present.get(file.name, {}).get("hash") != file.fields["hash"]
+        if file.name in stale or stands.ours.get(file.name, {}).get("hash") != file.fields["hash"]
     )
+    sent = {upload.file.name for upload in uploads}
     return Plan(
-        wanted.name,
-        str(standing["id"]),
-        _changed_fields(wanted.fields, standing),
+        stands.id,
         uploads,
-        tuple(_touches(wanted.files, present, {upload.file.name for upload in uploads})),
-        tuple(str(r["id"]) for name, r in present.items() if name not in names and str(r["id"]) in ours),
-        tuple(names) if _out_of_order(names, list(present), uploads) else (),
+        tuple(_touches((file for file in wanted.files if file.name not in sent), stands)),
+        tuple(_drops(wanted, stands)),
+        _order(wanted, stands),
+        _changed_fields(wanted.fields, stands.package, placed),
     )
 
 
-def file_name(resource: Mapping[str, Any]) -> str:
-    """Return the file name of a resource: the last step of its address."""
-    return unquote(urlsplit(str(resource.get("url") or "")).path.rsplit("/", 1)[-1])
-
-
-def is_ours(standing: Mapping[str, Any]) -> bool:
-    """Say whether a package carries our mark."""
-    return any(extra.get("key") == MARK for extra in standing.get("extras") or ())
-
-
-def _out_of_order(names: Sequence[str], present: Sequence[str], uploads: Sequence[Upload]) -> bool:
-    after = [*present, *(upload.file.name for upload in uploads if upload.id is None)]
-    return [name for name in after if name in names] != list(names)
-
-
-def _touches(
-    files: Sequence[WantedFile], present: Mapping[str, Mapping[str, Any]], sent: set[str]
-) -> list[tuple[str, Mapping[str, str]]]:
-    found = []
+def _touches(files: Iterable[WantedFile], stands: Standing) -> Iterable[tuple[str, Mapping[str, str]]]:
     for file in files:
-        resource = present.get(file.name)
-        if resource is None or file.name in sent:
-            continue
+        resource = stands.ours[file.name]
         other = {key: value for key, value in file.fields.items() if str(resource.get(key) or "") != value}
         if other:
-            found.append((str(resource["id"]), other))
-    return found
+            yield str(resource["id"]), other
 
 
-def _changed_fields(fields: Mapping[str, Any], standing: Mapping[str, Any]) -> dict[str, Any]:
-    changed: dict[str, Any] = {}
-    for key, value in fields.items():
-        if key in ("name", "owner_org"):
-            continue
-        if key == "tags":
-            if {tag["name"] for tag in value} != {tag["name"] for tag in standing.get("tags") or ()}:
-                changed[key] = value
-        elif key == "extras":
-            extras = _merged_extras(value, standing.get("extras") or ())
-            if extras is not None:
-                changed[key] = extras
-        elif value != (standing.get(key) if standing.get(key) is not None else ""):
-            changed[key] = value
-    return changed
+def _drops(wanted: Wanted, stands: Standing) -> Iterable[Drop]:
+    names = {file.name for file in wanted.files}
+    gone = [(name, resource) for name, resource in stands.ours.items() if name not in names]
+    return (Drop(name, str(resource["id"])) for name, resource in (*gone, *stands.spare))
 
 
-def _merged_extras(
-    wanted: Sequence[Mapping[str, str]], standing: Sequence[Mapping[str, Any]]
-) -> list[Mapping[str, str]] | None:
-    """Return the whole list to send (a named list replaces the whole), keeping extras that others added; None when equal."""
-    now = {str(extra["key"]): str(extra["value"]) for extra in standing}
-    ours = {str(extra["key"]): str(extra["value"]) for extra in wanted}
-    if all(now.get(key) == value for key, value in ours.items()):
+def _order(wanted: Wanted, stands: Standing) -> tuple[str, ...]:
+    """Return the wanted order when it will not come by itself: new resources go to the end. Others' places do not matter."""
+    names = tuple(file.name for file in wanted.files)
+    kept = [name for name in stands.ours if name in names]
+    return names if [*kept, *(name for name in names if name not in kept)] != list(names) else ()
+
+
+def _changed_fields(fields: Mapping[str, Any], package: Mapping[str, Any], placed: Placed | None) -> dict[str, Any]:
+    changed = {
+        key: value
+        for key, value in fields.items()
+        if key not in (*_FIXED, "tags", "extras") and value != (package.get(key) or "")
+    }
+    tags = _tags(fields["tags"], package.get("tags") or (), set(placed.tags) if placed else set())
+    extras = _extras(fields["extras"], package.get("extras") or (), set(placed.extras) if placed else set())
+    return changed | ({} if tags is None else {"tags": tags}) | ({} if extras is None else {"extras": extras})
+
+
+def _tags(
+    wanted: Sequence[Mapping[str, str]], present: Sequence[Mapping[str, Any]], ours: Collection[str]
+) -> list[Mapping[str, Any]] | None:
+    """Return the whole list to send (a list that is named replaces the whole), with tags that others added; None when equal."""
+    names = {tag["name"] for tag in wanted}
+    kept = [tag for tag in present if tag["name"] in names or tag["name"] not in ours]
+    missing = [tag for tag in wanted if tag["name"] not in {tag["name"] for tag in present}]
+    if len(kept) == len(present) and not missing:
         return None
-    return [{"key": key, "value": value} for key, value in {**now, **ours}.items()]
+    return [*missing, *({key: tag[key] for key in ("name", "vocabulary_id") if tag.get(key)} for tag in kept)]
+
+
+def _extras(
+    wanted: Sequence[Mapping[str, str]], present: Sequence[Mapping[str, Any]], ours: Collection[str]
+) -> list[Mapping[str, str]] | None:
+    """Return the whole list to send, with extras that others added; None when equal."""
+    now = {str(extra["key"]): str(extra["value"]) for extra in present}
+    values = {str(extra["key"]): str(extra["value"]) for extra in wanted}
+    then = {key: value for key, value in now.items() if key not in ours} | values
+    return [{"key": key, "value": value} for key, value in then.items()] if then != now else None

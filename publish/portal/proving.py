@@ -3,29 +3,35 @@
 from dataclasses import dataclass
 
 from publish.portal.client import Client
-from publish.portal.plan import file_name, plan
+from publish.portal.memory import Placed
+from publish.portal.plan import plan
+from publish.portal.standing import Standing, standing
 from publish.portal.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """What does not stand as it should: a file name, or "" for the package itself."""
+class Proof:
+    """How it stands, files whose bytes are not those of the release, and whether anything else differs from what is wanted."""
 
-    file: str
-    kind: str
-    """missing, bytes, fields."""
+    stands: Standing | None
+    wrong: tuple[str, ...]
+    complete: bool
+
+    @property
+    def holds(self) -> bool:
+        """True when the portal gives to a stranger exactly what was released."""
+        return self.complete and not self.wrong
 
 
-def prove(wanted: Wanted, client: Client) -> tuple[Difference, ...]:
-    """Return what differs between the release and what the portal gives to a stranger; empty when all is right."""
-    standing = client.package(wanted.name)
-    if standing is None:
-        return (Difference("", "missing"),)
-    found = [] if not plan(wanted, standing, ()).fields else [Difference("", "fields")]
-    addresses = {file_name(resource): str(resource["url"]) for resource in standing["resources"]}
-    for file in wanted.files:
-        if file.name not in addresses:
-            found.append(Difference(file.name, "missing"))
-        elif client.download(addresses[file.name]) != file.sha256:
-            found.append(Difference(file.name, "bytes"))
-    return tuple(found)
+def prove(wanted: Wanted, client: Client, placed: Placed | None) -> Proof:
+    """Ask the portal for the package and read back every file that it should have."""
+    package = client.package(wanted.name)
+    if package is None:
+        return Proof(None, (), complete=False)
+    stands = standing(package, placed)
+    wrong = tuple(
+        file.name
+        for file in wanted.files
+        if file.name in stands.ours and client.download(str(stands.ours[file.name]["url"])) != file.sha256
+    )
+    return Proof(stands, wrong, plan(wanted, stands, placed).empty)

@@ -1,155 +1,147 @@
-"""A release to a portal and back: plan, apply, prove; withdraw what we put there, and say what is left if that fails."""
+"""A release to a portal: plan, apply, prove by reading every file back, and once more where that was not enough."""
 
-import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from datetime import datetime
 
-from catalog.errors import MachizuError, OutsideError, SettingError, nearest
-from catalog.site.release import Release
-from catalog.site.town_card import TownCard
-from catalog.town import Portal, Town
-from publish.portal.applying import apply
-from publish.portal.client import Client
-from publish.portal.memory import Memory, Placed, read_memory
-from publish.portal.plan import Plan, is_ours, plan
-from publish.portal.proving import prove
-from publish.portal.wanted import Wanted, wanted
+from catalog.errors import OutsideError
+from publish.packing.determinism import sha256_of
+from publish.portal.applying import apply, extra_keys, tag_names
+from publish.portal.errors import Differs, Hidden, Invalid, Moved, Refused, Taken, TooLarge
+from publish.portal.memory import Placed
+from publish.portal.offering import offer, offered
+from publish.portal.plan import Plan, Upload, plan
+from publish.portal.proving import Proof, prove
+from publish.portal.reaching import Reached
+from publish.portal.standing import Standing, is_ours, standing
+from publish.portal.wanted import Wanted
+from publish.releasing.lock import lock
+from publish.releasing.reconciling import reconcile
+from publish.town_folder import TownFolder
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """One dataset at a portal: what was done there and where to look."""
+    """One dataset at a portal: what was done there (or would be) and where to look."""
 
-    dataset: str
+    name: str
     version: str
-    plan: Plan
     address: str
+    sent: int
+    """Files."""
+    changed: bool
 
 
-def find_portal(town: Town, name: str) -> Portal:
-    """Return a portal of machizu.toml by name; SettingError with the nearest name."""
-    for portal in town.portals:
-        if portal.name == name:
-            return portal
-    near = nearest(name, [portal.name for portal in town.portals])
-    raise SettingError(
-        f'machizu.toml に [[portal]] name = "{name}" がありません。' + (f"「{near}」ではありませんか。" if near else ""),
-        f"machizu.toml has no [[portal]] named {name!r}." + (f" Did you mean {near!r}?" if near else ""),
-        code="no-portal",
-    )
+def copy(
+    folder: TownFolder, dataset: str, reached: Reached, now: datetime, *, dry_run: bool = False, break_lock: bool = False
+) -> Copied:
+    """Make the portal's package stand as the site does; the town's lock keeps a withdrawal from happening meanwhile.
 
-
-def connect(portal: Portal) -> Client:
-    """Return the client of a portal; its token comes from the environment only."""
-    token = os.environ.get(portal.token_env, "")
-    if not token:
-        raise SettingError(
-            f"環境変数 {portal.token_env} にポータル「{portal.name}」のトークンがありません。",
-            f"The environment variable {portal.token_env} holds no token for the portal {portal.name!r}.",
-            fix_ja="ポータルで API トークンを作り、その環境変数に入れてください(ファイルには書きません)。",
-            fix_en="Make an API token at the portal and put it into that variable (never into a file).",
-            code="no-token",
-        )
-    return Client(portal.name, portal.url, token)
-
-
-def preview(release: Release, town: TownCard, portal: Portal, client: Client, memory: Memory) -> tuple[Wanted, Plan]:
-    """Return what would be done; OutsideError when the organization is missing or the name is taken by somebody else."""
-    want = wanted(release, town, portal.organization)
-    if client.organization(portal.organization) is None:
-        raise OutsideError(
-            f"ポータル「{portal.name}」に組織「{portal.organization}」がありません。",
-            f"The portal {portal.name!r} has no organization {portal.organization!r}.",
-            fix_ja="ポータルの管理者に組織を作ってもらうか、machizu.toml の organization を直してください。",
-            fix_en="Have the portal's administrator make it, or correct organization in machizu.toml.",
-            code="no-organization",
-        )
-    standing = client.package(want.name)
-    known = memory.datasets.get(release.id)
-    if standing is not None and not is_ours(standing) and not (known and known.package == standing["id"]):
-        raise OutsideError(
-            f"ポータル「{portal.name}」には、machizu が作ったものではない「{want.name}」がすでにあります。",
-            f"The portal {portal.name!r} already has a package {want.name!r} that machizu did not make.",
-            fix_ja="上書きはしません。ポータルで名前を変えるか削除してください。",
-            fix_en="It is not overwritten. Rename or delete it at the portal.",
-            code="name-taken",
-        )
-    return want, plan(want, standing, tuple(known.resources.values()) if known else ())
-
-
-def copy(release: Release, town: TownCard, portal: Portal, town_folder: Path, *, dry_run: bool = False) -> Copied:
-    """Make the portal's package stand as the release does, and prove it by reading every file back."""
-    client = connect(portal)
-    memory = read_memory(town_folder, portal.name)
-    want, steps = preview(release, town, portal, client, memory)
-    address = f"{portal.url.rstrip('/')}/dataset/{want.name}"
-    if not dry_run and not steps.empty:
-        apply(steps, client, memory, release.id, release.version, release.entry.hash)
-    if not dry_run:
-        wrong = prove(want, client)
-        if wrong:
-            names = "、".join(sorted({difference.file or want.name for difference in wrong}))
-            raise OutsideError(
-                f"ポータル「{portal.name}」から読み返した内容が一致しません: {names}",
-                f"What was read back from the portal {portal.name!r} differs: {names}",
-                fix_ja="もう一度 publish を実行してください。続く場合はポータルの管理者に連絡してください。",
-                fix_en="Publish again; if it persists ask the portal's administrator.",
-                code="portal-differs",
-            )
-    return Copied(release.id, release.version, steps, address)
-
-
-def standing(dataset: str, portals: Sequence[Portal], town_folder: Path, versions: Collection[str] = ()) -> tuple[Portal, ...]:
-    """Return the portals at which we put a dataset (one of these versions, or any)."""
-    placed = {portal.name: read_memory(town_folder, portal.name).datasets.get(dataset) for portal in portals}
-    return tuple(
-        portal for portal in portals if (held := placed[portal.name]) is not None and (not versions or held.version in versions)
-    )
-
-
-def withdraw(dataset: str, portals: Sequence[Portal], town_folder: Path) -> tuple[str, ...]:
-    """Delete what we put at these portals and return what is left there (addresses), empty when nothing is.
-
-    CKAN leaves the bytes of a deleted resource on the server's disk, so each file is first replaced by an empty one.
+    UsageError when the dataset is not public; DisclosureRefused when its class has become stricter than its release;
+    OutsideError when the portal does not do it, a package of that name is not ours, or what is read back differs.
     """
-    left: list[str] = []
-    for portal in portals:
-        memory = read_memory(town_folder, portal.name)
-        placed = memory.datasets.get(dataset)
-        if placed is None:
-            continue
-        remaining = _clear(placed, portal)
-        left += remaining
-        if not remaining:
-            del memory.datasets[dataset]
-            memory.save()
-    return tuple(left)
+    with lock(folder.path, now=now, break_lock=break_lock):
+        reconcile(folder.path, now.isoformat(timespec="seconds"))
+        want = offer(folder, dataset, reached.portal.organization, reached.client.url)
+        steps = _plan(want, _look(want, reached), reached)
+        if not dry_run:
+            return _carry_out(want, steps, reached)
+        return Copied(want.name, want.version, reached.address(want.name), len(steps.uploads), not steps.empty)
 
 
-def _clear(placed: Placed, portal: Portal) -> list[str]:
-    address = f"{portal.url.rstrip('/')}/dataset/{placed.name}"
+def left_behind(folder: TownFolder, reached: Reached) -> list[OutsideError]:
+    """Return a sentence for everything of ours at the portal that the site shows no more: a withdrawal that is not finished."""
+    portal, shown = reached.portal.name, offered(folder)
+    return [
+        OutsideError(
+            f"ポータル「{portal}」に、いまは公開していない「{dataset}」が残っています: {reached.address(placed.name)}",
+            f"The portal {portal!r} still has {dataset!r}, which is not public any more: {reached.address(placed.name)}",
+            fix_ja=f"machizu withdraw {dataset} --reason 理由 で消してください。",
+            fix_en=f"Delete it with: machizu withdraw {dataset} --reason TEXT.",
+            code="left-over",
+        )
+        for dataset, placed in reached.memory.datasets.items()
+        if dataset not in shown
+    ]
+
+
+def _look(want: Wanted, reached: Reached) -> Standing | None:
+    """Return how the package stands, None when there is none; OutsideError when it is not ours to change."""
+    placed = reached.memory.datasets.get(want.dataset)
     try:
-        client = connect(portal)
-        standing = client.package(placed.package)
-        if standing is None:
-            return []
-        held = {str(resource["id"]): str(resource["url"]) for resource in standing["resources"]}
-        ours = [resource for resource in placed.resources.values() if resource in held]
-        _empty(client, {name: held[resource] for name, resource in placed.resources.items() if resource in held}, placed)
-        for resource in ours:
-            client.call("resource_delete", id=resource)
-        if set(held) <= set(ours):
-            client.call("package_delete", id=placed.package)
-        return [held[resource] for resource in ours if client.download(held[resource]) is not None]
-    except MachizuError as problem:
-        return [f"{address} ({problem.message['en']})"]
+        package = reached.client.package(want.name)
+    except Refused:
+        return None  # private, or deleted, in another organization: making it will tell
+    if package is None:
+        return None
+    if not is_ours(package, placed):
+        raise Taken(reached.portal.name, want.name)
+    if package.get("owner_org") != reached.organization:
+        raise Moved(reached.portal.name, want.name)
+    if package.get("private"):
+        raise Hidden(reached.portal.name, want.name)
+    return standing(package, placed)
 
 
-def _empty(client: Client, held: dict[str, str], placed: Placed) -> None:
-    with TemporaryDirectory() as folder:
-        blank = Path(folder) / "withdrawn"
-        blank.write_bytes(b"withdrawn\n")
-        for name in held:
-            client.upload("resource_patch", blank, name, {"id": placed.resources[name], "hash": ""})
+def _plan(want: Wanted, stands: Standing | None, reached: Reached, stale: Sequence[str] = ()) -> Plan:
+    return plan(want, stands, reached.memory.datasets.get(want.dataset), stale)
+
+
+def _carry_out(want: Wanted, steps: Plan, reached: Reached) -> Copied:
+    refused = _apply(want, steps, reached)
+    there = want.without(refused)
+    sent, changed, proof = len(steps.uploads), not steps.empty, _prove(there, reached)
+    if not proof.holds:
+        # Somebody replaced a file there without its hash changing, or edited while we wrote: once more, then it is an error.
+        more = _plan(there, proof.stands, reached, proof.wrong)
+        _apply(there, more, reached)
+        sent, changed, proof = sent + len(more.uploads), True, _prove(there, reached)
+    if proof.stands is None or not proof.holds:
+        raise Differs(reached.portal.name, "、".join(proof.wrong) or want.name)
+    _settle(there, proof.stands, reached)
+    if refused:
+        raise TooLarge(reached.portal.name, refused)
+    return Copied(want.name, want.version, reached.address(want.name), sent, changed)
+
+
+def _apply(want: Wanted, steps: Plan, reached: Reached) -> dict[str, int]:
+    """Apply a plan that is not empty; return the files that the portal found too large, in bytes by name."""
+    if steps.empty:
+        return {}
+    for upload in steps.uploads:
+        _undamaged(upload)
+    try:
+        return apply(steps, want, reached.client, reached.memory)
+    except Invalid as problem:
+        if steps.id is None and "name" in problem.fields:
+            raise Taken(reached.portal.name, want.name) from problem
+        raise
+
+
+def _prove(want: Wanted, reached: Reached) -> Proof:
+    return prove(want, reached.client, reached.memory.datasets.get(want.dataset))
+
+
+def _settle(want: Wanted, stands: Standing, reached: Reached) -> None:
+    """Remember what was proved, and nothing of before."""
+    placed = Placed(
+        package=stands.id,
+        name=want.name,
+        versions=(want.version,) if want.version else (),
+        resources={name: str(resource["id"]) for name, resource in stands.ours.items()},
+        tags=tag_names(want.fields),
+        extras=extra_keys(want.fields),
+    )
+    reached.memory.remember(want.dataset, placed)
+
+
+def _undamaged(upload: Upload) -> None:
+    """Only bytes that were released may leave: OutsideError when a file in the site is not what its release says."""
+    if sha256_of(upload.file.path) != upload.file.sha256:
+        raise OutsideError(
+            f"site/ の {upload.file.name} が公開したときのものと違います。ポータルには送りません。",
+            f"{upload.file.name} in site/ is not what was released: it is not sent to a portal.",
+            fix_ja="machizu verify で確かめ、もう一度 publish してください。",
+            fix_en="Look with machizu verify and publish it again.",
+            code="damaged-release",
+        )

@@ -27,13 +27,13 @@ def publish(
     """Publish to the site, or copy what already stands there to a portal."""
 
     def body(console: Console) -> Answer:
-        from api.cli.publishing import to_portal, to_site
+        from api.cli.publishing import Sending, to_portal, to_site
         from publish.releasing.act import Act
         from publish.town_folder import open_town
 
         folder = open_town(town)
         if to != "site":
-            return to_portal(folder, to, datasets or (), console, dry_run=dry_run)
+            return to_portal(folder, to, datasets or (), Sending(now(), dry_run, break_lock), console)
         return to_site(
             folder,
             datasets or (),
