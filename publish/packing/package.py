@@ -53,7 +53,8 @@ def descriptor(
 def content_hash(described: Mapping[str, Any], hashes: Mapping[str, str], definition: Mapping[str, Any]) -> str:
     """Return the hash that stays the same while nothing changes for a reader.
 
-    `hashes`: sha256 by file name of the CSV and GeoJSON files, also of those that a `view` release does not hold.
+    `hashes`: sha256 by file name of the CSV and GeoJSON files, also of those that a `view` release does not hold;
+    `definition`: the part of it that concerns a reader.
     """
     resources = [
         {key: value for key, value in resource.items() if key not in ("bytes", "hash")} for resource in described["resources"]

@@ -17,6 +17,8 @@ from gis.geometry import total_bounds
 from gis.layer import Layer
 from publish.disclosure.gate import Cleared
 from publish.packing.contents import Contents
+from publish.packing.definition import FILE as DEFINITION
+from publish.packing.definition import content_of, definition
 from publish.packing.determinism import json_bytes, sha256_of
 from publish.packing.feature_id import feature_ids
 from publish.packing.package import FILE, content_hash, descriptor, finish, hashed
@@ -24,7 +26,6 @@ from publish.packing.quality import quality
 from publish.packing.resource import PackedFile, describe_file
 from publish.packing.writers import csv, require, writers
 
-DEFINITION = "definition.json"
 QUALITY = "quality.json"
 
 
@@ -47,12 +48,12 @@ def pack(cleared: Cleared, folder: Path, library: Library) -> Packed:
     files[1:1] = _tables(cleared, contents, periods, folder)
     if not files:
         raise _nothing_to_show(contents)
-    definition = _definition(contents)
-    (folder / DEFINITION).write_bytes(json_bytes(definition))
+    defined = definition(contents)
+    (folder / DEFINITION).write_bytes(json_bytes(defined))
     (folder / QUALITY).write_bytes(quality(cleared, contents).dump())
     resources = [describe_file(file, contents) for file in files]
     described = descriptor(cleared, contents, resources, bbox=_bbox(contents.layer), periods=periods)
-    return Packed(folder, described, content_hash(described, _hashes(contents, files), definition))
+    return Packed(folder, described, content_hash(described, _hashes(contents, files), content_of(defined)))
 
 
 def seal(packed: Packed, version: str) -> str:
@@ -122,16 +123,6 @@ def _formats(contents: Contents, folder: Path, *, only_hashed: bool = False) -> 
             writer.write(contents, path)
             files.append(PackedFile(path, writer))
     return files
-
-
-def _definition(contents: Contents) -> dict[str, Any]:
-    return {
-        "format": 1,
-        "dataset": contents.dataset.model_dump(mode="json", by_alias=True, exclude_defaults=True),
-        "code_lists": {
-            name: codes.model_dump(mode="json", exclude_defaults=True) for name, codes in contents.code_lists.items()
-        },
-    }
 
 
 def _bbox(layer: Layer | None) -> list[float] | None:

@@ -18,7 +18,8 @@ from catalog.site.version import next_version
 from catalog.strict import parse
 from publish.diff.comparing import against_public
 from publish.disclosure.gate import Cleared
-from publish.packing.packing import DEFINITION, Packed, pack, seal
+from publish.packing.definition import FILE as DEFINITION
+from publish.packing.packing import Packed, pack, seal
 from publish.releasing.disk import move_folder, remove_folder
 from publish.releasing.identifiers import Register, stamp
 from publish.releasing.staged import (

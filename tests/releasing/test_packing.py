@@ -20,12 +20,13 @@ from bench_town import BENCH, COUNT, LIBRARY, LINE, THREE, Office, cleared, fiel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.dataset import Constraints, Dataset
+from catalog.dataset import Constraints, Dataset, Example, Field
 from catalog.errors import DefinitionError, DisclosureRefused
 from catalog.library import Library
 from catalog.site.quality import Quality
 from gis.layer import Layer
 from publish.packing.contents import Contents
+from publish.packing.definition import content_of
 from publish.packing.packing import Packed, pack, seal
 from publish.packing.writers import csv as csv_writer
 from publish.packing.writers import writers, xlsx
@@ -254,6 +255,36 @@ def test_the_content_hash_knows_neither_version_nor_software(office: Office, her
     first = seal(result, "1.0")
     assert seal(replace(result), "1.1") != first
     assert described(here / "a")["machizu"]["content"] == result.content
+
+
+def test_what_only_concerns_reading_makes_no_new_content(office: Office, here: Path) -> None:
+    def content(name: str, dataset: Dataset) -> str:
+        return packed(office, here / name, THREE, dataset).content
+
+    seats = BENCH.field("座席数")
+    understood = seats.model_copy(update={"aliases": ("いす",), "old": ("椅子",), "parser": "number"})
+    named = seats.model_copy(update={"title_en": "Chairs"})
+    fields = {field.name: field for field in BENCH.fields}
+
+    def having(field: Field) -> Dataset:
+        return BENCH.model_copy(update={"fields": tuple({**fields, field.name: field}.values())})
+
+    reading = having(understood).model_copy(update={"rules": {"empty-column": "off"}, "example": Example(given=[], yields=[])})
+    assert content("reading", reading) == content("before", BENCH)
+    assert content("named", having(named)) != content("again", BENCH)
+    assert json.loads((here / "reading" / "definition.json").read_bytes())["dataset"]["rules"] == {"empty-column": "off"}
+
+
+def test_aliases_of_codes_and_writings_of_a_blank_are_no_content() -> None:
+    label = {"ja": "該当", "en": "applies"}
+    plain = {"format": "1", "id": "applies", "codes": [{"value": "1", "label": label}]}
+    richer = {
+        **plain,
+        "codes": [{"value": "1", "label": label, "aliases": ["○"]}, {"value": "", "label": label, "aliases": ["×"]}],
+    }
+    relabelled = {**plain, "codes": [{"value": "1", "label": {**label, "ja": "対応"}}]}
+    seen = [content_of({"dataset": {"fields": []}, "code_lists": {"applies": one}}) for one in (plain, richer, relabelled)]
+    assert seen[0] == seen[1] != seen[2]
 
 
 def test_a_definition_that_no_reader_would_take_is_refused(office: Office, here: Path) -> None:
