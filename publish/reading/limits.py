@@ -1,6 +1,12 @@
 """Limits: how large a source may be before it is refused with one sentence, so that no file can exhaust the machine."""
 
+import zipfile
+import zlib
+
 from catalog.errors import UnusableSource
+
+ZIP_TROUBLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
+"""What zipfile raises on damaged, encrypted or hostile archives; ValueError: impossible offsets, undecodable names."""
 
 MAX_BYTES = 1 << 30
 """Of a text, workbook or zip as it lies on disk."""

@@ -19,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from catalog.errors import UnusableSource, nearest
 from publish.reading.grid import Grid, place_cells
-from publish.reading.limits import check_cells
+from publish.reading.limits import ZIP_TROUBLE, check_cells
 from publish.reading.sheet_xml import Survey, check_unpacked, sheet_members, survey
 from publish.table.finding import Finding
 from publish.table.position import column_letter
@@ -47,7 +47,7 @@ class Workbook:
                 members = sheet_members(archive)
                 surveys = {sheet: survey(archive, member) for sheet, member in members.items()}
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        except (CalamineError, zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as problem:
+        except (CalamineError, *ZIP_TROUBLE) as problem:
             raise _damaged(name) from problem
         self.sheets = tuple(
             Sheet(meta.name, meta.visible == SheetVisibleEnum.Visible, surveys[meta.name])

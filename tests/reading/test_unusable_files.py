@@ -3,11 +3,13 @@
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from catalog.errors import UnusableSource, UsageError
+from catalog.errors import MachizuError, UnusableSource, UsageError
+from publish.checking.templates import templates
 from publish.reading import limits
 from publish.reading.source import read
 
@@ -89,3 +91,21 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_read(put: Put, monkeypa
     with pytest.raises(UnusableSource) as refused:
         read(put("a.csv", "名称,緯度\nあ,34\n"), name="a.csv")
     assert refused.value.code == "too-large"
+
+
+def test_a_damaged_workbook_is_a_sentence_wherever_the_damage_is(workbook: Callable[..., Path]) -> None:
+    path = workbook("a.xlsx", 表=[["名称", "緯度"], *([f"施設{number}", 34 + number / 100] for number in range(40))])
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 37):
+        for damaged in (whole[:place], whole[:place] + b"\xff\x00\xff" + whole[place + 3 :]):
+            path.write_bytes(damaged)
+            with suppress(MachizuError):
+                assert read(path, name="a.xlsx").cells.num_columns
+
+
+def test_everything_that_reading_and_normalising_find_has_words() -> None:
+    codes = {
+        *("unmapped-column", "absent-column", "ragged-row", "duplicate-heading", "error-cell", "uncalculated-formula"),
+        *("sheet-not-read", "not-split", "period-missing", "period-unreadable", "as-of-not-found"),
+    }
+    assert codes <= set(templates())
