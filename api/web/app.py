@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.ckan import routes as ckan
 from api.ogc import collections, items, landing
-from api.web import catalogues, downloads, problems
+from api.web import appearance, catalogues, downloads, problems
 from api.web.addresses import DEFAULT_LANGUAGE, route_path
 from api.web.headers import Guard
 from api.web.live import LiveSite
@@ -63,7 +63,7 @@ def create_app(site: Path, *, root_path: str = "") -> FastAPI:
     app.prefix = "/" + root_path.strip("/") if root_path.strip("/") else ""
     app.state.live = live
     problems.install(app)
-    for part in (downloads, catalogues, landing, collections, items, ckan):
+    for part in (downloads, catalogues, appearance, landing, collections, items, ckan):
         app.include_router(part.router)
     app.include_router(about.health)
     for lang in LANGUAGES:
