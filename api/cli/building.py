@@ -14,10 +14,14 @@ from publish.releasing.staging import Staged, Unchanged, Withheld
 from publish.town_folder import TownFolder
 
 
-def build_all(folder: TownFolder, wanted: Sequence[str], now: datetime, break_lock: bool = False) -> list[Outcome]:
-    """Build the wanted datasets, side by side when there is more than one."""
-    with _workers(len(folder.choose(wanted))) as executor:
-        return list(build(folder, wanted, now, executor=executor, break_lock=break_lock))
+def build_all(
+    folder: TownFolder, wanted: Sequence[str], now: datetime, console: Console, *, break_lock: bool = False
+) -> list[Outcome]:
+    """Build the wanted datasets, side by side when there is more than one, with a bar on a terminal."""
+    jobs = len(folder.choose(wanted))
+    with _workers(jobs) as executor:
+        outcomes = build(folder, wanted, now, executor=executor, break_lock=break_lock)
+        return list(console.track(outcomes, jobs, "building"))
 
 
 @contextmanager

@@ -57,8 +57,14 @@ def _of_source(source: str, folder: TownFolder | None, today: date) -> Answer:
         library, town = (folder.library, folder.town) if folder else (read_library(), None)
         examined = examine_file(path, library, town, today)
     except MachizuError as problem:
-        return Answer(source, None, error=problem)
-    return Answer(source, examined.recipe.dataset, examined.report)
+        return Answer(_shown(path), None, error=problem)
+    return Answer(_shown(path), examined.recipe.dataset, examined.report)
+
+
+def _shown(path: Path) -> str:
+    """Return a file's path below the current folder, or its name alone: a long path hides what the clerk looks for."""
+    below = path.resolve()
+    return below.relative_to(Path.cwd()).as_posix() if below.is_relative_to(Path.cwd()) else path.name
 
 
 def _recipe_of(path: Path, folder: TownFolder) -> tuple[str, Recipe] | None:

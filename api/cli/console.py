@@ -4,12 +4,14 @@ import json
 import locale
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from catalog.message import render
 
+T = TypeVar("T")
 LOCALE = Path(__file__).parent / "locale"
 
 
@@ -53,6 +55,16 @@ class Console:
         self.err.write(self.text(name, **values) + " ")
         self.err.flush()
         return sys.stdin.readline().strip()
+
+    def track(self, steps: Iterable[T], total: int, name: str) -> Iterator[T]:
+        """Yield steps as they come; on a terminal a bar on stderr shows how many are done."""
+        if not self.err.isatty():
+            yield from steps
+            return
+        from rich.console import Console as Terminal
+        from rich.progress import track
+
+        yield from track(steps, self.text(name), total, console=Terminal(file=self.err), transient=True)
 
     def interactive(self) -> bool:
         """Say whether a person can be asked."""

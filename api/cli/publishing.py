@@ -35,7 +35,7 @@ def to_site(
     break_lock: bool = False,
 ) -> Answer:
     """Publish what is ready; what is not ready is told and does not stop the rest."""
-    outcomes = build_all(folder, datasets, act.now, break_lock)
+    outcomes = build_all(folder, datasets, act.now, console, break_lock=break_lock)
     staged = ready(outcomes)
     for line in _preview(folder, outcomes, staged, console):
         console.say(line)

@@ -60,7 +60,7 @@ def show_next_month(folder: Path, console: Console) -> None:
     """Put next month's AED table in, and print what publishing it would change."""
     apply_next_month(folder)
     console.say("\n" + console.text("demo.next"))
-    for outcome in build_all(open_town(folder), [_NEXT], now()):
+    for outcome in build_all(open_town(folder), [_NEXT], now(), console):
         if isinstance(outcome.result, Staged):
             console.say(tell(compare(folder, outcome.dataset), console.lang))
 

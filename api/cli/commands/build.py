@@ -16,7 +16,7 @@ def build(
         from publish.town_folder import open_town
 
         folder = open_town(town)
-        outcomes = build_all(folder, datasets or (), now(), break_lock)
+        outcomes = build_all(folder, datasets or (), now(), console, break_lock=break_lock)
         stopped = problems(outcomes, folder, console)
         good = [o for o in outcomes if not (o.problem or o.blocked)]
         lines = [tell(outcome, folder, console.lang, console) for outcome in good if not getattr(outcome.result, "waiting", ())]

@@ -19,7 +19,7 @@ def diff(
         from publish.town_folder import open_town
 
         folder = open_town(town)
-        outcomes = build_all(folder, datasets or (), now(), break_lock)
+        outcomes = build_all(folder, datasets or (), now(), console, break_lock=break_lock)
         lines, values = [], {}
         for outcome in outcomes:
             title = folder.library[outcome.dataset].title[console.lang]

@@ -11,13 +11,14 @@ from api.cli.options import HERE, Lang, Town
 from api.cli.running import Answer, run
 from catalog.errors import UsageError
 
+DEFAULT = 8000
 _BACKLOG = 128
 
 
 def serve(
     town: Town = HERE,
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = DEFAULT,
     root_path: Annotated[str, typer.Option("--root-path")] = "",
     lang: Lang = None,
 ) -> None:
