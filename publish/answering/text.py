@@ -128,7 +128,8 @@ def _change(name: str, group: Sequence[Summary], table: Table, lang: str) -> str
     before, after = (visible(text) or words("tell.blank", lang) for text in (example.before, example.after))
     count = sum(line.count for line in group)
     column = visible(table.heading(example.part, example.field))
-    return "  " + words("tell.change", lang, title=name, count=count, column=column, before=before, after=after)
+    said = "tell.change_whole" if all(line.example.row is None for line in group) else "tell.change"
+    return "  " + words(said, lang, title=name, count=count, column=column, before=before, after=after)
 
 
 def _painted(text: str, style: str, colour: bool) -> str:

@@ -76,11 +76,13 @@ def test_at_most_five_kinds_are_told_the_heavy_and_frequent_first() -> None:
 
 def test_what_was_put_right_set_aside_and_rejected_is_told() -> None:
     changes = (Change(0, 2, "電話番号", "０５４", "054", "number-width"),) * 12
+    changes += (Change(0, None, "全国地方公共団体コード", "", "999997", "filled-town-code"),)
     asides = (Aside(0, 5, "blank"), Aside(0, 6, "total"), Aside(0, 7, "blank"))
     given = table("aed", AED + "FF1,役場,本町,34.8,138.3,\nFF2,,本町,34.8,138.3,\n", changes=changes, asides=asides)
     recipe = Recipe.model_validate({"format": "1", "dataset": "aed", "source": "a", "reject": ["required"]})
     told = tell(check(given, None, context(), recipe=recipe)[0], "ja")
     assert "全角の数字を半角に直しました: 12か所(電話番号 例 ０５４ → 054)" in told
+    assert "空の団体コードに町の番号を入れました: どの行も(全国地方公共団体コード 例 (空) → 999997)" in told
     assert "表の行ではないものを除きました: 何もない行 2行・合計の行 1行。" in told
     assert "1件は、レシピの決まりにより公開しません。" in told
     assert "公開しない行\n  必ず書く値がありません  1件" in told
