@@ -20,10 +20,6 @@ class Grid:
         """Return the first rows as lists of texts."""
         return _rows(self.cells.slice(0, rows))
 
-    def tail(self, rows: int) -> list[list[str]]:
-        """Return the last rows as lists of texts."""
-        return _rows(self.cells.slice(max(0, self.cells.num_rows - rows)))
-
 
 def _rows(cells: pa.Table) -> list[list[str]]:
     columns = [column.to_pylist() for column in cells.columns]

@@ -15,8 +15,12 @@ from publish.reading.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_F
 
 _CHUNK = 4 << 20
 _SMALL_XML = 4 << 20
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,2000}?\br="(\d{1,9})"')
-_FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d')
+_PREFIXED_END = re.compile(rb"</\w{1,20}:row")
+_ROW = re.compile(rb"row\s[^>]{0,2000}?r=[\"']([0-9]{1,9})[\"']")
+_FAR_COLUMN = re.compile(rb"r=[\"']([A-Z]{2,3})[0-9]")
+_FAR_ROW = re.compile(rb"r=[\"'][A-Z]{1,3}([0-9]{6,9})")
+"""These begin with fixed letters, because then a pattern is searched ten times faster."""
+_LAST_ROW = 1_048_576
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]{0,400}\bt="e")[^>]{0,400}?\br="([A-Z]{1,3})(\d{1,7})"[^>]{0,400}>'
     rb"(?:<(?:\w+:)?f\b[^<]*(?:/>|</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{1,40})<"
@@ -91,7 +95,7 @@ def survey(archive: zipfile.ZipFile, member: str) -> Survey:
     errors: dict[tuple[int, int], str] = {}
     uncalculated: list[tuple[int, int]] = []
     for piece in _pieces(archive, member):
-        rows = max(rows, max(map(int, _ROW.findall(piece)), default=0))
+        rows = max(rows, _rows(piece))
         columns = max(columns, max(map(column_number, set(_FAR_COLUMN.findall(piece))), default=26 if b"<" in piece else 1))
         filled = filled or any(tag in piece for tag in _CONTENT)
         if b't="e"' in piece:
@@ -99,6 +103,15 @@ def survey(archive: zipfile.ZipFile, member: str) -> Survey:
         if b"f>" in piece or b"f " in piece:
             uncalculated.extend((int(r), column_number(c)) for c, r in _UNCALCULATED.findall(piece))
     return Survey(rows, columns, filled, errors, tuple(uncalculated))
+
+
+def _rows(piece: bytes) -> int:
+    """Return the last row that a piece of XML names; rows without number may be anywhere."""
+    numbers = _ROW.findall(piece)
+    begun = sum(sign * piece.count(tag) for tag, sign in ((b"<row", 1), (b":row", 1), (b"<rowBreaks", -1), (b":rowBreaks", -1)))
+    if begun - len(_PREFIXED_END.findall(piece)) > len(numbers):
+        return _LAST_ROW
+    return max(map(int, (*numbers, *_FAR_ROW.findall(piece))), default=0)
 
 
 def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from publish.reading import attributes, heading_rows, region
 from publish.reading.concatenating import concatenate
 from publish.reading.delimited import read_grid
 from publish.reading.encoding import decode
-from publish.reading.finding_files import find, listing
+from publish.reading.finding_files import find
 from publish.reading.grid import Grid
 from publish.reading.limits import check_bytes
 from publish.reading.mojibake import refuse_garbled, refuse_garbled_cells
@@ -26,7 +26,7 @@ from publish.table.finding import Finding
 from publish.table.position import Part
 from publish.table.table import RawTable
 
-__all__ = ["concatenate", "find", "listing", "read", "read_side"]
+__all__ = ["concatenate", "find", "read", "read_side"]
 
 _INNER = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 

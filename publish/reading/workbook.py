@@ -24,6 +24,8 @@ from publish.reading.sheet_xml import Survey, check_unpacked, sheet_members, sur
 from publish.table.finding import Finding
 from publish.table.position import column_letter
 
+_SHORT = 15
+"""A number written with fewer characters has at most 14 digits: it stands as it is."""
 Cell = str | float | bool | date | datetime | time | timedelta
 
 
@@ -100,7 +102,16 @@ def _put(columns: list[list[Any]], row: int, column: int, text: str) -> None:
 def _rendered(column: Sequence[Cell]) -> pa.ChunkedArray:
     if set(map(type, column)) <= {str}:
         return pa.chunked_array([pa.array(column, pa.utf8())])
-    return pa.chunked_array([pa.array([value if type(value) is str else render(value) for value in column], pa.utf8())])
+    known: dict[tuple[type, Cell], str] = {}
+    return pa.chunked_array([pa.array([value if type(value) is str else _once(value, known) for value in column], pa.utf8())])
+
+
+def _once(value: Cell, known: dict[tuple[type, Cell], str]) -> str:
+    """Render each different cell of a column one time; 1 and TRUE are equal in Python, hence the type."""
+    key = (type(value), value)
+    if key not in known:
+        known[key] = render(value)
+    return known[key]
 
 
 def render(value: Cell) -> str:
@@ -130,6 +141,9 @@ def _day(value: date) -> str:
 
 def _number(value: float) -> str:
     """Return what the spreadsheet shows: 15 significant digits, as Excel keeps them, never an exponent."""
+    text = repr(value)
+    if len(text) <= _SHORT and "e" not in text:
+        return text.removesuffix(".0")
     return format(Decimal(f"{value:.15g}"), "f")
 
 
