@@ -7,7 +7,7 @@ from catalog.message import render
 FOLDER = Path(__file__).resolve().parent / "locale"
 
 
-def text(name: str, lang: str, **values: object) -> str:
+def text(name: str, lang: str, /, **values: object) -> str:
     """Return one text in the reader's language; DefinitionError when it is missing (a test sees to that)."""
     return render(FOLDER / "map" if name.startswith("map_") else FOLDER, name, lang, **values)
 

@@ -65,7 +65,7 @@ class Visit:
         """The site's lasting address (without a slash at the end): as set, else as asked for."""
         return self.town.site.url.rstrip("/") or self.addresses.origin + self.addresses.root
 
-    def t(self, name: str, **values: object) -> str:
+    def t(self, name: str, /, **values: object) -> str:
         """Return one text in the reader's language."""
         return text(name, self.lang, **values)
 
