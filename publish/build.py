@@ -74,7 +74,7 @@ def examine_table(
     raw: RawTable, side: RawTable | None, recipe: Recipe, dataset: Dataset, context: Context, register: Register | None
 ) -> tuple[Report, Layer | None, Register | None]:
     """The middle of the line: from text as found to a report; pure but for the clock in `context`."""
-    table, found = normalise(raw, recipe, dataset)
+    table, found = normalise(raw, recipe, dataset, code_lists=context.library.code_lists)
     located = locate(fill(table, context.town), side, recipe, context.town)
     table = located.table
     if register is not None:
