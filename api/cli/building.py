@@ -2,14 +2,17 @@
 
 import multiprocessing
 import os
+import shlex
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from api.cli.console import Console
 from catalog.errors import CheckFailed, DisclosureRefused, MachizuError
 from publish.build import Outcome, build
+from publish.releasing.staged import Waiting
 from publish.releasing.staging import Staged, Unchanged, Withheld
 from publish.town_folder import TownFolder
 
@@ -43,14 +46,22 @@ def ready(outcomes: Sequence[Outcome]) -> list[Staged]:
 def problems(outcomes: Sequence[Outcome], folder: TownFolder, console: Console) -> list[MachizuError]:
     """Return what stood in the way of the others, each as one sentence."""
     found = []
-    for outcome in outcomes:
+    for outcome in filter(stands_in_the_way, outcomes):
         if outcome.problem is not None:
             found.append(_named(outcome, folder, outcome.problem))
-        elif isinstance(outcome.result, Withheld) and outcome.result.public:
+        elif isinstance(outcome.result, Withheld):
             found.append(_exposed(outcome.dataset, folder))
-        elif outcome.blocked or (isinstance(outcome.result, Staged) and outcome.result.entry.waiting):
+        else:
             found.append(CheckFailed(tell(outcome, folder, "ja", console), tell(outcome, folder, "en", console)))
     return found
+
+
+def stands_in_the_way(outcome: Outcome) -> bool:
+    """Say whether somebody has to do something before this can be published, or taken back."""
+    if isinstance(outcome.result, Withheld):
+        return outcome.result.public is not None
+    waiting = isinstance(outcome.result, Staged) and bool(outcome.result.entry.waiting)
+    return outcome.problem is not None or bool(outcome.blocked) or waiting
 
 
 def _exposed(dataset: str, folder: TownFolder) -> MachizuError:
@@ -85,8 +96,17 @@ def tell(outcome: Outcome, folder: TownFolder, lang: str, console: Console) -> s
     if not isinstance(result, Staged):
         return speaking.text("build.counter", title=title)
     if result.entry.waiting:
-        return speaking.text("build.unaccepted", title=title, count=len(result.entry.waiting), dataset=outcome.dataset)
+        waiting = result.entry.waiting
+        commands = "".join(f"\n{_command(one, outcome.name, folder, speaking)}" for one in waiting)
+        return speaking.text("build.unaccepted", title=title, count=len(waiting), commands=commands)
     return speaking.text("build.staged", title=title, version=result.entry.version, rows=result.entry.rows)
+
+
+def _command(waiting: Waiting, name: str, folder: TownFolder, console: Console) -> str:
+    """Return the command that accepts one kind of warning, to copy."""
+    options = {"--column": waiting.column, "--town": "" if folder.path.resolve() == Path.cwd() else str(folder.path)}
+    given = "".join(f" {option} {shlex.quote(value)}" for option, value in options.items() if value)
+    return console.text("build.accept", dataset=name, code=waiting.code, options=given)
 
 
 def as_json(outcome: Outcome) -> dict[str, object]:

@@ -46,10 +46,11 @@ def _start(context: typer.Context) -> None:
 def _translate(command: typer.core.TyperGroup, lang: str) -> None:
     command.help = render(LOCALE, "help", lang)
     known = names(LOCALE, lang)
-    for sub in command.commands.values():
+    for name, sub in command.commands.items():
         for param in sub.params:
-            if isinstance(param, typer.core.TyperOption | typer.core.TyperArgument) and f"option.{param.name}" in known:
-                param.help = render(LOCALE, f"option.{param.name}", lang)
+            said = next((key for key in (f"option.{name}.{param.name}", f"option.{param.name}") if key in known), None)
+            if said and isinstance(param, typer.core.TyperOption | typer.core.TyperArgument):
+                param.help = render(LOCALE, said, lang)
 
 
 def _language(arguments: list[str]) -> str:

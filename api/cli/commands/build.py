@@ -12,14 +12,13 @@ def build(
 
     def body(console: Console) -> Answer:
         from api.cli.building import as_json as value
-        from api.cli.building import build_all, problems, tell
+        from api.cli.building import build_all, problems, stands_in_the_way, tell
         from publish.town_folder import open_town
 
         folder = open_town(town)
         outcomes = build_all(folder, datasets or (), now(), console, break_lock=break_lock)
         stopped = problems(outcomes, folder, console)
-        good = [o for o in outcomes if not (o.problem or o.blocked)]
-        lines = [tell(outcome, folder, console.lang, console) for outcome in good if not getattr(outcome.result, "waiting", ())]
+        lines = [tell(outcome, folder, console.lang, console) for outcome in outcomes if not stands_in_the_way(outcome)]
         return Answer("\n".join(lines), {"datasets": [value(outcome) for outcome in outcomes]}, stopped)
 
     run("build", lang, as_json, body)
