@@ -17,6 +17,8 @@ from publish.table.table import Table
 
 _LONGEST = 200
 """Characters of a value beside: some are sentences of ours."""
+_DASHES = frozenset("-－−‐―–—ー…*＊×xXｘＸ")
+"""What statistics put where there is no figure (0), or where a small one is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class _Facts(dict[str, str]):
             case "likely":
                 nearest = self.get("nearest", "")
                 return words("likely", self._lang, nearest=nearest) if nearest else ""
+            case "dash":
+                return words("dash", self._lang, value=self["value"]) if self["value"].strip() in _DASHES else ""
             case "like":
                 return words("like" if self["example"] else "like.agreed", self._lang, example=self["example"])
         return self._of_field(name)

@@ -15,7 +15,7 @@ from catalog.dataset import Dataset, Field
 from catalog.library import Library
 from publish.checking.column import row_name
 from publish.checking.schema import BLANK, KEY, TYPE, UNIQUE, SchemaErrors, schema_errors
-from publish.checking.spelling import likely_code, likely_number
+from publish.checking.spelling import likely_code, likely_number, likely_time
 from publish.table.finding import Finding
 from publish.table.table import Table
 
@@ -112,6 +112,8 @@ def _likely(dataset: Dataset, library: Library) -> Callable[[str, str, str], Map
         field = dataset.field(name)
         if code in ("type-integer", "type-number"):
             return {"nearest": likely_number(text)}
+        if code == "type-time":
+            return {"nearest": likely_time(text)}
         if code != "enum":
             return {}
         codes = library.code_lists.get(field.codes) if field.codes else None

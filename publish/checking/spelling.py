@@ -11,6 +11,7 @@ from catalog.folding import fold
 _LONGEST = 60
 """Characters: a whole sentence is no misspelt code, and likeness is costly to measure."""
 _WITH_UNIT = re.compile(r"\s*約?\s*(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*[^0-9.,、・~〜-]{1,4}[23]?")
+_CLOCK = re.compile(r"([0-9]{1,2}):?([0-9]{2})")
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 
 
@@ -40,6 +41,21 @@ def likely_number(text: str) -> str:
     """
     found = _WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", text[:_LONGEST]))
     return found[1].replace(",", "") if found else ""
+
+
+def likely_time(text: str) -> str:
+    """Return the time of day that digits without a colon mean, the last minute of the day for 24:00, else nothing.
+
+    >>> likely_time("1700"), likely_time("24:00"), likely_time("2530"), likely_time("17")
+    ('17:00', '23:59', '', '')
+    """
+    found = _CLOCK.fullmatch(unicodedata.normalize("NFKC", text[:_LONGEST]).strip())
+    if not found or int(found[2]) > 59:
+        return ""
+    hour = int(found[1])
+    if hour == 24 and found[2] == "00":
+        return "23:59"
+    return f"{hour:02d}:{found[2]}" if hour < 24 else ""
 
 
 def _known(values: Iterable[str], codes: CodeList | None) -> Mapping[str, str]:

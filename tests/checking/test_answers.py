@@ -218,3 +218,12 @@ def test_a_finding_of_a_heading_that_is_no_field_is_told_by_the_heading() -> Non
     told = sentence(Finding("blank-row", "error", 0, 2, "ナゾの列"), given, "ja")
     assert told.column == "ナゾの列"
     assert PurePosixPath(given.parts[0].file).name not in told.message
+
+
+def test_a_dash_for_a_number_and_a_time_without_colon_are_answered_as_what_they_probably_mean() -> None:
+    people = "調査年月日,地域名,総人口,世帯数\n2026-02-01,東,10,-\n"
+    told = tell(check(table("population", people), None, context())[0], "ja")
+    assert "→ 「-」が0の意味なら0と書き、数がない・伏せているときは空にしてください。「585」のように" in told
+    times = report("ID,名称,所在地_連結表記,緯度,経度,開始時間,終了時間\nFF1,役場,本町,34.8,138.3,930,24:00\n")
+    fixes = [sentence(found, times.table, "ja").fix for found in times.findings if found.code == "type-time"]
+    assert [fix.split("。")[0] for fix in fixes] == ["「09:30」ではありませんか", "「23:59」ではありませんか"]

@@ -43,6 +43,7 @@ STANDARD = {
     "expected",
     "example",
     "likely",
+    "dash",
     "like",
     "length",
     "about",
