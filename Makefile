@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 WORKERS ?= 2
 
-.PHONY: demo test test-all lint bench windows constraints clean
+.PHONY: demo test test-all lint bench windows picture constraints clean
 .DELETE_ON_ERROR:
 
 demo: $(MADE)-run
@@ -35,6 +35,10 @@ bench: $(MADE)-dev
 windows: $(MADE)-dev
 	$(BIN)/uv pip compile pyproject.toml --constraint constraints.txt --quiet --no-header --no-emit-index-url \
 	  --python-platform x86_64-pc-windows-msvc --python-version 3.11 --only-binary :all: --no-binary docopt
+
+# Makes docs/picture.png anew out of the example town: the workbook, what check and diff print, the map on a phone.
+picture: $(MADE)-dev $(MADE)-system
+	$(BIN)/python tools/picture.py
 
 # Writes the pins anew from what pip resolves today, without index addresses.
 constraints:
