@@ -110,14 +110,17 @@ class _Facts(dict[str, str]):
                 return self._part.cell(self._finding.row, heading) if self._part else ""
             case "target":
                 return self["cell"] or self["where"]
-            case "likely":
-                nearest = self.get("nearest", "")
-                return words("likely", self._lang, nearest=nearest) if nearest else ""
-            case "dash":
-                return words("dash", self._lang, value=self["value"]) if self["value"].strip() in _DASHES else ""
+            case "likely" | "dash":
+                return self._guess(name)
             case "like":
                 return words("like" if self["example"] else "like.agreed", self._lang, example=self["example"])
         return self._of_field(name)
+
+    def _guess(self, name: str) -> str:
+        """Return what was probably meant as a sentence of its own, "" where nothing can be said."""
+        nearest, value = self.get("nearest", ""), self["value"]
+        said = nearest if name == "likely" else value.strip() in _DASHES
+        return words(name, self._lang, nearest=nearest, value=value) if said else ""
 
     def _of_field(self, name: str) -> str:
         dataset = self._table.dataset
