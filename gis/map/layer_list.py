@@ -18,6 +18,7 @@ BASE_ORDER = 10
 _GROUND = {"polygon": 1000, "line": 2000, "point": 3000}
 """Areas lie below lines, lines below points, so that none hides what is smaller."""
 
+_DRAWN = {"pmtiles", "geojson"}
 _OVERLAY = 10_000
 _MIN_ZOOM = 10
 
@@ -47,13 +48,15 @@ class MapLayer:
 
 def layer_list(releases: Iterable[Release], limits: Mapping[str, tuple[float, ...]]) -> tuple[MapLayer, ...]:
     """Return the layers; `limits`: class limits (`classes.class_limits`) of the datasets whose style has classes."""
-    drawable = [
-        release for release in releases if release.geometry in _GROUND and _extensions(release) & {"pmtiles", "geojson"}
-    ]
-    return tuple(_layer(release, limits.get(release.id, ()), place) for place, release in enumerate(drawable))
+    drawable = [release for release in releases if release.geometry in _GROUND and _extensions(release) & _DRAWN]
+    styles = {release.id: style_of(release.dataset, release.geometry, limits.get(release.id, ())) for release in drawable}
+    # Of lines, the thinner lies above: a pipe runs within its road.
+    by_width = sorted(drawable, key=lambda release: styles[release.id].widest if release.geometry == "line" else 0.0)
+    places = {release.id: place for place, release in enumerate(by_width)}
+    return tuple(_layer(release, styles[release.id], places[release.id]) for release in drawable)
 
 
-def _layer(release: Release, limits: tuple[float, ...], place: int) -> MapLayer:
+def _layer(release: Release, style: LayerStyle, place: int) -> MapLayer:
     spec = release.dataset.map
     base = bool(spec and spec.order < BASE_ORDER)
     tiled = "pmtiles" in _extensions(release)
@@ -69,8 +72,8 @@ def _layer(release: Release, limits: tuple[float, ...], place: int) -> MapLayer:
         min_zoom=max(wanted, least + 1) if tiled else wanted,
         show=base or bool(spec and spec.show),
         base=base,
-        z_index=_GROUND[release.geometry] + (place if base else _OVERLAY + 999 - place),
-        style=style_of(release.dataset, release.geometry, limits),
+        z_index=_GROUND[release.geometry] + (spec.order if spec and base else _OVERLAY + 999 - place),
+        style=style,
         label=(spec.label or "") if spec else "",
     )
 

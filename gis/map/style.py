@@ -64,6 +64,11 @@ class LayerStyle:
     limits: tuple[float, ...] = ()
     steps: tuple[Brush, ...] = ()
 
+    @property
+    def widest(self) -> float:
+        """The widest line of any class, in CSS pixels."""
+        return max(brush.width for brush in (self.default, *self.steps, *(brush for _, brush in self.cases)))
+
     def json(self) -> StyleJson:
         """Return the style as the page reads it."""
         return {

@@ -33,7 +33,7 @@ def test_axe_finds_nothing(look: Looker, address: str, size: dict[str, Any]) -> 
     seen = look(address, **size)
     seen.drawn("aed")
     assert violations(seen) == []
-    seen.pin().click()
+    seen.pin().press("Enter")
     seen.panel()
     assert violations(seen) == []
 
@@ -53,21 +53,21 @@ def test_axe_finds_nothing_in_layers_search_and_tools(look: Looker) -> None:
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_nothing_has_to_be_scrolled_sideways(look: Looker, width: int) -> None:
     seen = look(width=width, height=740)
-    seen.pin().click()
+    seen.pin().press("Enter")
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_text_of_double_size_still_fits(look: Looker) -> None:
     seen = look(width=1280, height=800)
     seen.page.evaluate("document.documentElement.style.fontSize = '200%'")
-    seen.pin().click()
+    seen.pin().press("Enter")
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 @pytest.mark.parametrize("size", [{}, PHONE], ids=["wide", "phone"])
 def test_every_target_is_44_pixels_high(look: Looker, size: dict[str, Any]) -> None:
     seen = look(**size)
-    seen.pin().click()
+    seen.pin().press("Enter")
     seen.page.click("#map-move", force=True)
     targets = seen.page.locator(
         "#map-page :is(button, select, input[type=search], .map-check, .map-about, .map-panel a):visible"
@@ -119,7 +119,7 @@ def test_stillness_is_kept_where_it_is_asked_for(look: Looker) -> None:
 
 def test_forced_colours_leave_every_control_readable(look: Looker) -> None:
     seen = look(forced_colors="active")
-    seen.pin().click()
+    seen.pin().press("Enter")
     borders = seen.page.evaluate("getComputedStyle(document.getElementById('map-panel')).borderTopWidth")
     assert borders == "1px"
 
@@ -148,7 +148,7 @@ def test_paper_holds_map_legend_scale_date_and_address_on_one_page(look: Looker)
 def test_english_names_layers_and_fields_and_marks_what_is_japanese(look: Looker) -> None:
     seen = look("/en/map")
     assert seen.page.inner_text(".map-layer-title >> nth=0") == "AED locations"
-    seen.pin().click()
+    seen.pin().press("Enter")
     fields = seen.panel()
     assert "Name" in fields
     assert "名称" not in fields

@@ -65,10 +65,10 @@ def test_titles_and_texts_of_a_definition_are_not_in_the_script(layers: tuple[Ma
         assert layer.release.dataset.title.en not in script
 
 
-def test_areas_lie_below_lines_and_lines_below_points_and_the_ground_below_all(layers: tuple[MapLayer, ...]) -> None:
+def test_areas_lie_below_lines_thick_lines_below_thin_ones_and_the_ground_below_all(layers: tuple[MapLayer, ...]) -> None:
     places = {layer.id: layer.z_index for layer in layers}
     assert places["base_land"] < places["base_river"] < places["base_street"] < places["base_place"]
-    assert places["base_place"] < places["farmland"] < places["zoning"] < places["water_pipe"] < places["road"] < places["aed"]
+    assert places["base_place"] < places["farmland"] < places["zoning"] < places["road"] < places["water_pipe"] < places["aed"]
     assert {layer.id for layer in layers if layer.base} == {"base_land", "base_river", "base_street", "base_place"}
 
 

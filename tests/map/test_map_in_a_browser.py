@@ -32,7 +32,7 @@ PARCEL = place(300 + 20 * 24 + 11.5, 2050 + 10 * 18 + 8.5, 18, "farmland")
 
 def test_the_map_is_ready_and_asks_nobody_else(look: Looker) -> None:
     seen = look()
-    assert seen.page.locator(".map-pin").count() > 10
+    seen.until(lambda: seen.page.locator(".map-pin").count() > 10)
     assert seen.page.locator("#map-page").get_attribute("data-root") == "/"
 
 
@@ -216,10 +216,10 @@ def test_a_layer_for_viewing_only_tells_what_its_tiles_carry(look: Looker) -> No
 
 def test_hostile_texts_are_texts(look: Looker) -> None:
     seen = look("/map" + place(3300, 1500, 17, "aed"))
-    seen.pin().click()
+    seen.pin().press("Enter")
     fields = seen.panel()
     assert fields["名称"] == HOSTILE == fields["設置位置"]
-    assert HOSTILE in seen.page.inner_text("#map-list-table")
+    expect(seen.page.locator("#map-list-table")).to_contain_text(HOSTILE)
     assert seen.page.evaluate("window.__xss") is None
     assert seen.page.locator("#map-page img").count() == 0
 
@@ -229,7 +229,7 @@ def test_a_dead_base_map_is_given_up_and_the_data_stays(look: Looker, served_wit
     seen.forgive(DEAD)
     seen.status("背景地図「淡色地図」につながりません")
     assert seen.page.is_checked('input[name="raster"][value=""]')
-    seen.pin().click()
+    seen.pin().press("Enter")
     assert seen.title()
     seen.page.route(DEAD + "/**", lambda route: route.fulfill(body=b"GIF89a\x01\0\x01\0\0\0\0;", content_type="image/gif"))
     seen.page.check('input[name="raster"][value="raster_0"]')

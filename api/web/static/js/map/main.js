@@ -144,6 +144,16 @@ async function ask(at, reach) {
   keepInSight(found[0]);
 }
 
+/** Whether a key was the last thing used: Leaflet gives the map the focus on every press, which browsers take for a keyboard's. */
+let keyed = true;
+const note = (/** @type {Event} */ event) => {
+  keyed = event.type === 'keydown';
+  frame.classList.toggle('is-keyed', keyed && document.activeElement === frame);
+};
+document.addEventListener('keydown', note, true);
+document.addEventListener('pointerdown', note, true);
+frame.addEventListener('focus', () => frame.classList.toggle('is-keyed', keyed));
+
 map.on('click', (/** @type {any} */ event) => ask(event.latlng, tolerance()));
 map.on('moveend', () => { write(); list.soon(); });
 frame.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {

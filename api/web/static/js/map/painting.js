@@ -68,7 +68,7 @@ function trace(ink, shapes, { scale, dx, dy }) {
 }
 
 /** Roads and pipes grow with the zoom, so that a town's whole network does not run into one blot. @param {number} zoom */
-const growth = (zoom) => (zoom < 13 ? 0.45 : zoom < 14 ? 0.6 : zoom < 15 ? 0.75 : zoom < 17 ? 1 : 1.4);
+const growth = (zoom) => [0.4, 0.5, 0.6, 0.75, 0.9, 1.1, 1.4][Math.max(0, Math.min(6, zoom - 12))];
 
 /** @param {CanvasRenderingContext2D} ink @param {Shape[]} shapes @param {View} view @param {Brush} brush */
 function area(ink, shapes, view, brush) {
@@ -91,7 +91,7 @@ function area(ink, shapes, view, brush) {
 /** @param {CanvasRenderingContext2D} ink @param {Shape[]} shapes @param {View} view @param {Brush} brush */
 function casing(ink, shapes, view, brush) {
   const width = brush.width * growth(view.zoom);
-  if (!shapes.length || view.base || width < 1.5 || view.zoom < 14) return;
+  if (!shapes.length || view.base || width < 1.5 || view.zoom < 15) return;
   trace(ink, shapes, view);
   stroke(ink, CASING, (width + 2.5) * view.pixel, [], view.pixel);
 }

@@ -7,6 +7,9 @@ import { figure, make, word } from './page.js';
 
 /** From this zoom on only what lies in the same spot is gathered. */
 const ALONE_FROM = 18;
+/** From this zoom on pins of different layers may overlap a little, so that each can be seen for what it is. */
+const NEAR = 16;
+const FAR_REACH = 42;
 
 /** A button as a marker's icon: reached with Tab, pressed with Enter or Space, without help from Leaflet. */
 const ButtonIcon = L.Icon.extend({
@@ -19,6 +22,7 @@ const ButtonIcon = L.Icon.extend({
     // By CSSOM: a style attribute would not pass the page's Content-Security-Policy.
     button.style.setProperty('--pin', this.options.colour);
     button.style.setProperty('--pin-text', isLight(this.options.colour) ? '#1a1a1a' : '#ffffff');
+    if (this.options.ring) button.style.setProperty('--ring', this.options.ring);
     return button;
   },
   createShadow: () => null,
@@ -84,11 +88,11 @@ export class Pins {
     if (!groups) {
       const near = [...this.members].filter(({ settings }) => zoom >= settings.minZoom);
       near.sort((a, b) => b.settings.zIndex - a.settings.zIndex);
-      groups = gather(near.flatMap((layer) => layer.pins()), zoom, zoom >= ALONE_FROM ? () => 1 : touching);
+      groups = gather(near.flatMap((layer) => layer.pins()), zoom, zoom >= ALONE_FROM ? () => 1 : zoom >= NEAR ? touching : () => FAR_REACH);
       this.gathered.set(zoom, groups);
     }
     const bounds = this.map.getBounds().pad(0.1);
-    return new Map(groups.filter((group) => bounds.contains(L.latLng(place(group)))).map((group) => [keyOf(group), group]));
+    return new Map(groups.filter((group) => bounds.contains(L.latLng(place(group.slice(0, 1))))).map((group) => [keyOf(group), group]));
   }
 
   /** @param {Pin[]} group */
@@ -99,14 +103,16 @@ export class Pins {
     const many = group.length > 1;
     const mixed = group.some((pin) => pin.layer !== layer);
     const classes = ['map-pin', many ? 'map-pin-many' : text.length > 2 ? 'map-pin-long' : 'map-pin-one'];
+    if (mixed) classes.push('map-pin-mixed');
     if (group.some((pin) => pin.id === pin.layer.selected)) classes.push('is-selected');
     const icon = new ButtonIcon({
       name: many ? word('map_cluster', { content: contentOf(group) }) : `${props[layer.titleField] ?? id} ${layer.title}`,
-      colour: mixed ? '#37474f' : brush.fill || brush.stroke,
+      colour: mixed ? '#263640' : colourOf(group[0]),
+      ring: mixed ? ringOf(group) : '',
       text: many ? figure(group.length) : text,
       className: classes.join(' '),
     });
-    const marker = L.marker(L.latLng(place(group)), { icon, keyboard: true, riseOnHover: true });
+    const marker = L.marker(L.latLng(place(group.slice(0, 1))), { icon, keyboard: true, riseOnHover: true });
     marker.on('click', () => this.press(group));
     return marker.addTo(this.map);
   }
@@ -130,8 +136,22 @@ export class Pins {
   }
 }
 
-/** How near two pins may come, in pixels: of one layer they must not touch, of two enough of each must be left to press. @param {Pin} one @param {Pin} other */
+/** How near two pins may come, close to the ground: of one layer they must not touch, of two enough of each must be
+ * left to press. @param {Pin} one @param {Pin} other */
 const touching = (one, other) => (one.layer === other.layer ? 46 : 27);
+
+/** @param {Pin} pin */
+function colourOf({ layer, props }) {
+  const brush = layer.brushes.of(props);
+  return brush.fill || brush.stroke;
+}
+
+/** Return a ring whose colours show in proportion what a mixed group holds; its name says it in words. @param {Pin[]} group */
+function ringOf(group) {
+  const sorted = [...group].sort((one, other) => other.layer.settings.zIndex - one.layer.settings.zIndex);
+  const share = 360 / sorted.length;
+  return `conic-gradient(${sorted.map((pin, i) => `${colourOf(pin)} ${i * share}deg ${(i + 1) * share}deg`).join(', ')})`;
+}
 
 /** @param {Pin[]} group */
 const keyOf = (group) => group.map(({ layer, id }) => `${layer.settings.id}:${id}`).join('\n');
