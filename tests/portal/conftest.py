@@ -28,10 +28,10 @@ def town(town_as_made: SmallTown, tmp_path: Path) -> SmallTown:
 
 
 @pytest.fixture
-def ckan() -> FakeCkan:
+def fake() -> FakeCkan:
     return FakeCkan()
 
 
 @pytest.fixture
-def reached(town: SmallTown, ckan: FakeCkan) -> Reached:
-    return reach_fake(town.path, ckan)
+def reached(town: SmallTown, fake: FakeCkan) -> Reached:
+    return reach_fake(town.path, fake)

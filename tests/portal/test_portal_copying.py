@@ -16,12 +16,12 @@ from publish.releasing.rollback import rollback
 from publish.releasing.withdrawal import withdraw
 
 
-def send(town: SmallTown, ckan: FakeCkan, dataset: str = "population") -> Copied:
-    return copy(town.folder, dataset, reach_fake(town.path, ckan), town.now)
+def send(town: SmallTown, fake: FakeCkan, dataset: str = "population") -> Copied:
+    return copy(town.folder, dataset, reach_fake(town.path, fake), town.now)
 
 
-def files(ckan: FakeCkan, name: str = "999997_population") -> dict[str, bytes]:
-    return {resource["machizu_file"]: ckan.bytes[resource["id"]] for resource in ckan.named(name)["resources"]}
+def files(fake: FakeCkan, name: str = "999997_population") -> dict[str, bytes]:
+    return {resource["machizu_file"]: fake.bytes[resource["id"]] for resource in fake.named(name)["resources"]}
 
 
 def released(town: SmallTown, dataset: str = "population") -> dict[str, bytes]:
@@ -29,12 +29,12 @@ def released(town: SmallTown, dataset: str = "population") -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in versions[-1].glob("999997_*")}
 
 
-def test_every_public_file_and_where_to_ask_for_the_rest_is_at_the_portal(town: SmallTown, ckan: FakeCkan) -> None:
+def test_every_public_file_and_where_to_ask_for_the_rest_is_at_the_portal(town: SmallTown, fake: FakeCkan) -> None:
     for dataset in offered(town.folder):
-        send(town, ckan, dataset)
-    assert files(ckan) == released(town)
-    assert files(ckan, "999997_public_toilet") == released(town, "public_toilet")
-    asked = ckan.named("999997_water_pipe")
+        send(town, fake, dataset)
+    assert files(fake) == released(town)
+    assert files(fake, "999997_public_toilet") == released(town, "public_toilet")
+    asked = fake.named("999997_water_pipe")
     assert asked["resources"] == []
     assert asked["license_id"] == "notspecified"
     assert asked["title"].endswith("(窓口)")
@@ -42,19 +42,19 @@ def test_every_public_file_and_where_to_ask_for_the_rest_is_at_the_portal(town: 
     assert "環境課 (0999)00-1041" in asked["notes"]
 
 
-def test_a_second_run_writes_nothing(town: SmallTown, ckan: FakeCkan) -> None:
-    assert send(town, ckan).changed
-    ckan.asked.clear()
-    again = send(town, ckan)
+def test_a_second_run_writes_nothing(town: SmallTown, fake: FakeCkan) -> None:
+    assert send(town, fake).changed
+    fake.asked.clear()
+    again = send(town, fake)
     assert not again.changed
-    assert ckan.writes() == []
-    assert ckan.asked.count("download") == 4
+    assert fake.writes() == []
+    assert fake.asked.count("download") == 4
 
 
-def test_a_dry_run_says_what_would_be_sent_and_sends_nothing(town: SmallTown, ckan: FakeCkan, reached: Reached) -> None:
+def test_a_dry_run_says_what_would_be_sent_and_sends_nothing(town: SmallTown, fake: FakeCkan, reached: Reached) -> None:
     said = copy(town.folder, "population", reached, town.now, dry_run=True)
     assert (said.sent, said.changed) == (4, True)
-    assert ckan.packages == {}
+    assert fake.packages == {}
     assert not reached.memory.path.exists()
 
 
@@ -63,25 +63,25 @@ def test_a_run_interrupted_at_any_request_is_finished_by_the_next(town: SmallTow
     stop = 0
     while True:
         stop += 1
-        ckan = FakeCkan()
+        fake = FakeCkan()
         _forget(town)
-        send(town, ckan)
+        send(town, fake)
         town_after = _next_month(town)
-        ckan.asked.clear()
-        ckan.stop_at, ckan.lost = stop, lost
+        fake.asked.clear()
+        fake.stop_at, fake.lost = stop, lost
         try:
-            send(town_after, ckan)
+            send(town_after, fake)
         except Unreachable:
-            ckan.stop_at = None
-            assert set(reach_fake(town.path, ckan).memory.datasets["population"].versions) <= {"1.0", "1.1"}
-            send(town_after, ckan)
+            fake.stop_at = None
+            assert set(reach_fake(town.path, fake).memory.datasets["population"].versions) <= {"1.0", "1.1"}
+            send(town_after, fake)
         else:
             break
-        assert files(ckan) == released(town_after)
-        assert list(files(ckan)) == [
+        assert files(fake) == released(town_after)
+        assert list(files(fake)) == [
             "999997_population.csv", "999997_population_202604.csv", "999997_population_202603.csv", "999997_population.xlsx",
         ]  # fmt: skip
-        assert reach_fake(town.path, ckan).memory.datasets["population"].versions == ("1.1",)
+        assert reach_fake(town.path, fake).memory.datasets["population"].versions == ("1.1",)
         _last_month(town_after)
     assert stop > 10
 
@@ -107,102 +107,102 @@ def _forget(town: SmallTown) -> None:
     (town.path / "log" / "portal-test.json").unlink(missing_ok=True)
 
 
-def test_a_rollback_is_copied_too(town: SmallTown, ckan: FakeCkan) -> None:
-    send(town, ckan)
-    before = files(ckan)
-    send(_next_month(town), ckan)
-    assert files(ckan) != before
+def test_a_rollback_is_copied_too(town: SmallTown, fake: FakeCkan) -> None:
+    send(town, fake)
+    before = files(fake)
+    send(_next_month(town), fake)
+    assert files(fake) != before
     _last_month(town)
-    assert send(town, ckan).version == "1.0"
-    assert files(ckan) == before
+    assert send(town, fake).version == "1.0"
+    assert files(fake) == before
 
 
-def test_a_lost_answer_to_an_upload_leaves_no_second_resource(town: SmallTown, ckan: FakeCkan) -> None:
-    ckan.stop_at, ckan.lost = 3, True  # package_show, package_create, resource_create
+def test_a_lost_answer_to_an_upload_leaves_no_second_resource(town: SmallTown, fake: FakeCkan) -> None:
+    fake.stop_at, fake.lost = 3, True  # package_show, package_create, resource_create
     with pytest.raises(Unreachable):
-        send(town, ckan)
-    ckan.stop_at = None
-    put_by_hand(ckan, ckan.named("999997_population"), machizu_file="999997_population.csv", data=b"twice")
-    send(town, ckan)
-    assert len(ckan.named("999997_population")["resources"]) == len(released(town))
-    assert files(ckan) == released(town)
+        send(town, fake)
+    fake.stop_at = None
+    put_by_hand(fake, fake.named("999997_population"), machizu_file="999997_population.csv", data=b"twice")
+    send(town, fake)
+    assert len(fake.named("999997_population")["resources"]) == len(released(town))
+    assert files(fake) == released(town)
 
 
 def test_bytes_that_somebody_replaced_are_put_right_although_the_hash_field_says_nothing(
-    town: SmallTown, ckan: FakeCkan
+    town: SmallTown, fake: FakeCkan
 ) -> None:
-    send(town, ckan)
-    resource = ckan.named("999997_population")["resources"][0]
-    ckan.bytes[resource["id"]] = b"edited"
-    assert send(town, ckan).sent == 1
-    assert files(ckan) == released(town)
+    send(town, fake)
+    resource = fake.named("999997_population")["resources"][0]
+    fake.bytes[resource["id"]] = b"edited"
+    assert send(town, fake).sent == 1
+    assert files(fake) == released(town)
 
 
-def test_a_file_over_the_limit_is_told_and_the_rest_is_there(town: SmallTown, ckan: FakeCkan) -> None:
-    send(town, ckan, "public_toilet")
-    ckan.limit = 50_000
+def test_a_file_over_the_limit_is_told_and_the_rest_is_there(town: SmallTown, fake: FakeCkan) -> None:
+    send(town, fake, "public_toilet")
+    fake.limit = 50_000
     town.hand_in(names=("駅前", "港", "丘", "林"))
     town.publish("public_toilet")
     with pytest.raises(TooLarge, match=r"999997_public_toilet.gpkg\(0\.1 MiB\)") as told:
-        send(town, ckan, "public_toilet")
+        send(town, fake, "public_toilet")
     assert told.value.exit_code == 3
     there = released(town, "public_toilet")
     del there["999997_public_toilet.gpkg"]
-    assert files(ckan, "999997_public_toilet") == there
-    assert set(ckan.bytes.values()) == {*there.values(), b"withdrawn\n"}
+    assert files(fake, "999997_public_toilet") == there
+    assert set(fake.bytes.values()) == {*there.values(), b"withdrawn\n"}
 
 
-def test_a_package_that_we_did_not_make_is_not_touched(town: SmallTown, ckan: FakeCkan) -> None:
-    ckan._package_create({"name": "999997_population", "title": "手作り"}, None)
+def test_a_package_that_we_did_not_make_is_not_touched(town: SmallTown, fake: FakeCkan) -> None:
+    fake._package_create({"name": "999997_population", "title": "手作り"}, None)
     with pytest.raises(Taken, match="did not make"):
-        send(town, ckan)
-    assert ckan.named("999997_population")["title"] == "手作り"
+        send(town, fake)
+    assert fake.named("999997_population")["title"] == "手作り"
 
 
 @pytest.mark.parametrize(("field", "value", "error"), [("owner_org", "org-2", Moved), ("private", True, Hidden)])
 def test_a_package_that_people_at_the_portal_moved_or_hid_is_left_to_them(
-    town: SmallTown, ckan: FakeCkan, field: str, value: object, error: type[OutsideError]
+    town: SmallTown, fake: FakeCkan, field: str, value: object, error: type[OutsideError]
 ) -> None:
-    send(town, ckan)
-    ckan.named("999997_population")[field] = value
-    ckan.asked.clear()
+    send(town, fake)
+    fake.named("999997_population")[field] = value
+    fake.asked.clear()
     with pytest.raises(error):
-        send(town, ckan)
-    assert ckan.writes() == []
+        send(town, fake)
+    assert fake.writes() == []
 
 
-def test_what_is_not_public_is_not_sent(town: SmallTown, ckan: FakeCkan) -> None:
+def test_what_is_not_public_is_not_sent(town: SmallTown, fake: FakeCkan) -> None:
     with pytest.raises(UsageError, match="does not stand in site/"):
-        send(town, ckan, "aed")
+        send(town, fake, "aed")
 
 
-def test_a_dataset_whose_class_became_stricter_is_refused(town: SmallTown, ckan: FakeCkan) -> None:
+def test_a_dataset_whose_class_became_stricter_is_refused(town: SmallTown, fake: FakeCkan) -> None:
     path = town.path / "machizu.toml"
     path.write_text(path.read_text("utf-8").replace("[disclosure.water_pipe]", "[disclosure.population]"), "utf-8")
     with pytest.raises(DisclosureRefused) as told:
-        send(town, ckan)
+        send(town, fake)
     assert told.value.exit_code == 4
-    assert ckan.packages == {}
+    assert fake.packages == {}
 
 
-def test_a_damaged_file_does_not_leave(town: SmallTown, ckan: FakeCkan) -> None:
+def test_a_damaged_file_does_not_leave(town: SmallTown, fake: FakeCkan) -> None:
     (folder,) = _versions(town)
     (folder / "999997_population.csv").write_bytes(b"tampered")
     with pytest.raises(OutsideError, match="not what was released"):
-        send(town, ckan)
-    assert ckan.packages == {}
+        send(town, fake)
+    assert fake.packages == {}
 
 
-def test_what_the_site_shows_no_more_is_told_by_name(town: SmallTown, ckan: FakeCkan) -> None:
-    send(town, ckan)
-    assert left_behind(town.folder, reach_fake(town.path, ckan)) == []
+def test_what_the_site_shows_no_more_is_told_by_name(town: SmallTown, fake: FakeCkan) -> None:
+    send(town, fake)
+    assert left_behind(town.folder, reach_fake(town.path, fake)) == []
     withdraw(town.path, "population", None, Act("情報係", town.now, "誤り"))
-    (told,) = left_behind(town.folder, reach_fake(town.path, ckan))
+    (told,) = left_behind(town.folder, reach_fake(town.path, fake))
     assert "machizu withdraw population" in told.fix["en"]
 
 
-def test_without_an_address_of_the_town_the_credit_names_the_page_at_the_portal(town: SmallTown, ckan: FakeCkan) -> None:
-    send(town, ckan)
-    package = ckan.named("999997_population")
+def test_without_an_address_of_the_town_the_credit_names_the_page_at_the_portal(town: SmallTown, fake: FakeCkan) -> None:
+    send(town, fake)
+    package = fake.named("999997_population")
     assert "（http://portal.test/dataset/999997_population）" in package["notes"]
     assert package["url"] == ""
