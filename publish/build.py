@@ -7,7 +7,7 @@ Every recipe is built independently, so that an executor may run them in process
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from publish.releasing.identifiers import Register, identify, read_register
 from publish.releasing.lock import lock
 from publish.releasing.staged import block
 from publish.releasing.staging import Staged, Unchanged, Withheld, stage
-from publish.table.finding import Report
+from publish.table.finding import Finding, Report
 from publish.table.table import RawTable
 from publish.town_folder import TownFolder, open_town
 
@@ -96,10 +96,28 @@ def examine(folder: TownFolder, name: str, recipe: Recipe, today: date) -> Exami
 def examine_file(path: Path, library: Library, town: Town | None, today: date, dataset: str | None = None) -> Examined:
     """Read and check any file with the recipe that its headings propose; needs no town folder."""
     proposal = propose(path, path.name, library, town, dataset)
-    recipe = proposal.recipe
+    recipe = proposal.unconfirmed
     raw = read(path, name=path.name, recipe=recipe)
+    if proposal.ground.crs_missing and recipe.crs:
+        guess = Finding("crs-guessed", "warning", 0, values={"used": recipe.crs})
+        raw = replace(raw, findings=(*raw.findings, guess))
     context = Context(town, today, library)
-    return Examined(path.stem, recipe, *examine_table(raw, None, recipe, library.find(recipe.dataset), context, None))
+    report, layer, _ = examine_table(raw, None, recipe, _alone(proposal.dataset, raw), context, None)
+    return Examined(path.stem, recipe, _without_blank_ids(report), layer, None)
+
+
+def _alone(dataset: Dataset, raw: RawTable) -> Dataset:
+    """Return the definition by which a file is judged alone: a ledger whose places stand in another file has none."""
+    joined = dataset.geometry is not None and dataset.geometry.source == "join" and raw.geometry is None
+    return dataset.model_copy(update={"geometry": None}) if joined else dataset
+
+
+def _without_blank_ids(report: Report) -> Report:
+    """Leave out that an ID is blank, which is no fault: a town's register gives one when the file is read by its recipe."""
+    dataset = report.table.dataset
+    if dataset.identifier is None or dataset.key != (dataset.identifier.field,):
+        return report
+    return replace(report, findings=tuple(finding for finding in report.findings if finding.code != "key-missing"))
 
 
 def build(

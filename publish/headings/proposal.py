@@ -50,6 +50,13 @@ class Proposal:
         """Columns with content for which there is no field: the recipe ignores them, and staff are told."""
         return tuple(one.heading for one in self.ground.matches if not one.field and one.heading not in self.ground.blank)
 
+    @property
+    def unconfirmed(self) -> Recipe:
+        """The recipe for reading a file at once: nobody has said yet that a column may be left out, so each is told."""
+        left = set(self.unmapped)
+        columns = {heading: target for heading, target in self.recipe.columns.items() if heading not in left}
+        return self.recipe.model_copy(update={"columns": columns})
+
     def to_yaml(self, lang: str = "ja") -> str:
         """Return the recipe as YAML with a note to each line in the reader's language."""
         return to_yaml(self.recipe, notes_of(self.recipe, self.dataset, self.ground, lang))
@@ -66,7 +73,7 @@ def propose(path: Path, name: str, library: Library, town: Town | None, dataset:
     else:
         candidate = weigh(raw, name, library.find(dataset), library)
         if candidate.missing and not candidate.share:
-            raise lacking(name, raw.cells.column_names, candidate.dataset, candidate.missing)
+            raise lacking(name, raw.cells.column_names, candidate.dataset, candidate.missing, said=True)
     recipe = _recipe(raw, name, candidate, town, beside, _constants(raw, name, candidate, library))
     blank = frozenset(heading for heading in raw.cells.column_names if not sample(raw.cells, heading))
     silent = raw.geometry is not None and not raw.crs

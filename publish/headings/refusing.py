@@ -21,8 +21,13 @@ def undecided(name: str, datasets: Sequence[Dataset]) -> UnusableSource:
     )
 
 
-def lacking(name: str, headings: Sequence[str], near: Dataset | None, missing: Sequence[str]) -> UnusableSource:
-    """Return the refusal of a file that fits nothing, or that lacks what the definition it resembles requires."""
+def lacking(
+    name: str, headings: Sequence[str], near: Dataset | None, missing: Sequence[str], *, said: bool = False
+) -> UnusableSource:
+    """Return the refusal of a file that fits nothing, or that lacks what the definition it resembles requires.
+
+    `said`: staff named the definition themselves.
+    """
     if near is None:
         return _fits_nothing(name, headings)
     wanted = "、".join(missing)
@@ -30,8 +35,10 @@ def lacking(name: str, headings: Sequence[str], near: Dataset | None, missing: S
     return UnusableSource(
         f"{ja}。「{near.title.ja}」に必要な項目({wanted})が読み取れません。",
         f"{en}; what {near.title.en} requires ({wanted}) is not there.",
-        fix_ja=f"{wanted} の列があるファイルを受け取り直してください。種類が違うときは --as で種類を指定してください。",
-        fix_en=f"Ask for a file with a column for {wanted}. If it is another kind of data, give it with --as.",
+        fix_ja=f"{wanted} の列があるファイルを受け取り直してください。"
+        + ("" if said else "種類が違うときは --as で種類を指定してください。"),
+        fix_en=f"Ask for a file with a column for {wanted}."
+        + ("" if said else " If it is another kind of data, give it with --as."),
         code="no-fitting-heading",
     )
 
