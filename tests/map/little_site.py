@@ -178,7 +178,8 @@ def _aeds() -> Rows:
     for n in range(24):
         x, y = 950 + (n * 733) % 1900, 600 + (n * 541) % 1850
         name = names[n] if n < len(names) else f"{names[n % 8]} {n // 8 + 1}号館"
-        rows.append((_aed(n, name, "平日 1階ロビー"), Point(at(x, y))))
+        lng, lat = at(x, y)
+        rows.append((_aed(n, name, "平日 1階ロビー") | {"緯度": str(lat), "経度": str(lng)}, Point(lng, lat)))
     rows.append((_aed(24, HOSTILE, HOSTILE) | {"住所": HOSTILE, "備考": HOSTILE}, Point(at(3300, 1500))))
     return rows
 

@@ -71,6 +71,22 @@ def test_what_lies_above_each_other_is_offered_and_the_line_comes_first(look: Lo
     assert seen.title() == "第一種低層住居専用地域"
 
 
+def test_of_areas_the_smallest_comes_first(look: Looker) -> None:
+    seen = look("/map" + place(300 + 34 * 24 + 11.5, 2050 + 8 * 18 + 8.5, 18, "zoning.farmland"))
+    seen.drawn("farmland", "zoning")
+    seen.click_centre()
+    assert seen.title() == "515番"
+    assert seen.page.locator("#map-panel-choice button").all_inner_texts() == ["515番（農地）", "工業専用地域（用途地域）"]
+
+
+def test_numbers_are_told_as_they_were_published(look: Looker) -> None:
+    seen = look("/map" + place(950, 600, 17, "aed"))
+    seen.page.get_by_role("button", name="見本町役場 AED設置箇所一覧", exact=True).press("Enter")
+    lng, lat = at(950, 600)
+    fields = seen.panel()
+    assert (fields["緯度"], fields["経度"]) == (f"{lat} 度", f"{lng} 度")
+
+
 def test_an_empty_place_says_so(look: Looker) -> None:
     seen = look("/map" + place(3500, 1500, 17, "aed"))
     seen.click_centre(120, 120)

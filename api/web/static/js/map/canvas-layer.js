@@ -4,7 +4,7 @@
 
 import { frame, held, SIZE } from './board.js';
 import { pointWithin } from './cutting.js';
-import { distance } from './measuring.js';
+import { distance, size } from './measuring.js';
 import { Brushes } from './painting.js';
 
 /** Fires `drawn` when a piece of it has come, `failed` when one did not. */
@@ -51,7 +51,7 @@ export const CanvasLayer = L.Layer.extend({
     const hits = tile.shapes.map((shape) => ({ shape, far: distance(shape, x, y, tolerance / scale) }));
     hits.sort((a, b) => a.far - b.far);
     return unique(hits.filter(({ far }) => far < Infinity).map(({ shape }) => shape))
-      .map(({ id, props }) => ({ layer: this.settings.id, id, props, at: place }));
+      .map((shape) => ({ layer: this.settings.id, id: shape.id, props: shape.props, at: place, size: size(shape) * scale ** 2 }));
   },
 
   /** Return what can be seen now, each feature once, with a place for the map to go to. @returns {Found[]} */

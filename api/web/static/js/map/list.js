@@ -2,10 +2,10 @@
 /** @import { Card, Field, Found } from './types.d.ts' */
 /** The list beneath the map: the same features as text, following the view and the layer that is being looked at. */
 
-import { figure, make, part, word } from './page.js';
+import { figure, make, pages, part, word } from './page.js';
 import { nameOf } from './panel.js';
 
-const MOST = 100;
+const MOST = 50;
 
 export class List {
   /**
@@ -52,6 +52,12 @@ export class List {
   fill(note, found, card) {
     part('map-list-count').textContent = note;
     const table = part('map-list-table');
+    const all = part('map-list-all');
+    all.hidden = !card;
+    if (card) {
+      all.href = `${pages}datasets/${card.id}`;
+      all.textContent = word('map_list_all', { title: card.title });
+    }
     table.hidden = found.length === 0;
     table.replaceChildren();
     if (!card || !found.length) return;

@@ -144,15 +144,11 @@ async function ask(at, reach) {
   keepInSight(found[0]);
 }
 
-/** Whether a key was the last thing used: Leaflet gives the map the focus on every press, which browsers take for a keyboard's. */
-let keyed = true;
-const note = (/** @type {Event} */ event) => {
-  keyed = event.type === 'keydown';
-  frame.classList.toggle('is-keyed', keyed && document.activeElement === frame);
-};
-document.addEventListener('keydown', note, true);
-document.addEventListener('pointerdown', note, true);
-frame.addEventListener('focus', () => frame.classList.toggle('is-keyed', keyed));
+// Focus is shown to those who use keys: scripts move it here on every press too, which browsers cannot tell apart.
+const keyed = document.documentElement.classList;
+keyed.add('is-keyed');
+document.addEventListener('keydown', () => keyed.add('is-keyed'), true);
+document.addEventListener('pointerdown', () => keyed.remove('is-keyed'), true);
 
 map.on('click', (/** @type {any} */ event) => ask(event.latlng, tolerance()));
 map.on('moveend', () => { write(); list.soon(); });

@@ -16,6 +16,19 @@ export function distance(shape, x, y, tolerance) {
   return best <= tolerance ? best : Infinity;
 }
 
+/** Return the area of a polygon's piece in tile units², 0 for lines and points. @param {Shape} shape */
+export function size(shape) {
+  if (shape.type !== 3) return 0;
+  return shape.parts.reduce((sum, ring) => sum + Math.abs(ringArea(ring)), 0);
+}
+
+/** @param {ArrayLike<number>} ring */
+function ringArea(ring) {
+  let twice = 0;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) twice += ring[j] * ring[i + 1] - ring[i] * ring[j + 1];
+  return twice / 2;
+}
+
 /** @param {ArrayLike<number>[]} rings @param {number} x @param {number} y */
 function isInside(rings, x, y) {
   let odd = false;

@@ -8,6 +8,8 @@ import { mark } from './painting.js';
 
 const FONT = 'system-ui, "Hiragino Sans", "Yu Gothic UI", "Noto Sans JP", "Noto Sans CJK JP", sans-serif';
 const MOST = 400;
+/** Pixels of the narrowest letter. */
+const NARROWEST = 5;
 /** The same text of a layer again only this many pixels further. */
 const APART = 220;
 
@@ -90,7 +92,8 @@ function* candidates(layer, ink, size, origin) {
   for (const { tile, scale, dx, dy, z } of layer.pieces()) {
     for (const shape of tile.shapes) {
       const text = textOf(shape, layer);
-      if (!text) continue;
+      // Measuring a text is slow, and most small areas have no room for any.
+      if (!text || (shape.type === 3 && (spanOf(shape, tile.extent)?.room ?? 0) * scale < text.length * NARROWEST)) continue;
       const wide = ink.measureText(text).width;
       const spot = spotOf(shape, tile.extent, wide / scale, z);
       if (!spot) continue;
@@ -116,8 +119,18 @@ function spotOf(shape, extent, wide, zoom) {
     return x >= 0 && y >= 0 && x < extent && y < extent ? { x, y, angle: 0 } : null;
   }
   if (shape.type === 2) return zoom < 15 ? null : straightSpan(shape.parts, wide * 1.15);
-  const span = levelSpan(shape.parts, extent);
+  const span = spanOf(shape, extent);
   return span && span.room > wide * 1.1 ? span : null;
+}
+
+/** @type {WeakMap<Shape, ReturnType<typeof levelSpan>>} */
+const spans = new WeakMap();
+
+/** Return where a text fits on an area; found out once. @param {Shape} shape @param {number} extent */
+function spanOf(shape, extent) {
+  let span = spans.get(shape);
+  if (span === undefined) spans.set(shape, span = levelSpan(shape.parts, extent));
+  return span;
 }
 
 /** @param {Label} label @param {Label[]} stood */

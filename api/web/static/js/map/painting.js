@@ -6,6 +6,7 @@ const CASING = '#ffffff';
 const SELECTED = '#c4161c';
 /** Of areas, so that the ground beneath stays legible. */
 const SEE_THROUGH = 0.62;
+const MANY = 200;
 
 /** Chooses the brush of a feature by its style. */
 export class Brushes {
@@ -85,7 +86,9 @@ function area(ink, shapes, view, brush) {
   }
   if (!brush.stroke || !brush.width || view.zoom < 12) return;
   trace(ink, shapes, view);
-  stroke(ink, brush.stroke, brush.width * Math.min(1, growth(view.zoom)) * view.pixel, brush.dash, view.pixel);
+  // On parcels of a few pixels a dash is noise, and the slowest thing to draw.
+  const dash = view.zoom < 16 && shapes.length > MANY ? [] : brush.dash;
+  stroke(ink, brush.stroke, brush.width * Math.min(1, growth(view.zoom)) * view.pixel, dash, view.pixel);
 }
 
 /** @param {CanvasRenderingContext2D} ink @param {Shape[]} shapes @param {View} view @param {Brush} brush */

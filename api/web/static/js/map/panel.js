@@ -2,7 +2,7 @@
 /** @import { Card, Field, Found, Properties } from './types.d.ts' */
 /** The panel that tells what was found: all fields, a choice where several things lie at one place, and where to read on. */
 
-import { day, figure, lang, make, pages, part, root, word } from './page.js';
+import { day, lang, make, pages, part, root, word } from './page.js';
 
 export class Panel {
   /**
@@ -120,8 +120,7 @@ function valueOf(field, value) {
     return make('dd', {}, make('a', { href: text, rel: 'noopener nofollow' }, text));
   }
   if (field.type === 'date') return make('dd', {}, day(text));
-  const number = typeof value === 'number' && field.unit ? figure(value) : text;
-  return make('dd', { lang: 'ja' }, field.unit ? `${number} ${field.unit}` : number);
+  return make('dd', { lang: 'ja' }, field.unit ? `${text} ${field.unit}` : text);
 }
 
 /** @param {Card} card */

@@ -31,8 +31,8 @@ export interface Source {
   tile(z: number, x: number, y: number): Promise<Tile>;
 }
 
-/** One thing found on the map. */
-export interface Found { layer: string; id: string; props: Properties; at: { lat: number; lng: number } | null }
+/** One thing found on the map. `size`: of an area, in pixels². */
+export interface Found { layer: string; id: string; props: Properties; at: { lat: number; lng: number } | null; size?: number }
 
 export interface Field { name: string; title: string; type: string; unit: string; codes: Record<string, string> }
 
