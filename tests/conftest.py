@@ -19,6 +19,7 @@ COSTLY = ("mihon", "ckan")
 collect_ignore_glob = ["*/conftest.py", "conftest.py"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = getattr(item, "fixturenames", ())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from example_town import copy_town, make_town
-from serving import Server
+from serving import Served
 from starlette.testclient import TestClient
 
 from api.web.app import create_app
@@ -29,14 +29,14 @@ def own_town(public_town: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(public_town: Path) -> Iterator[Server]:
-    server = Server(public_town / "site")
+def server(public_town: Path) -> Iterator[Served]:
+    server = Served(public_town / "site")
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="session")
-def server_below_a_prefix(public_town: Path) -> Iterator[Server]:
-    server = Server(public_town / "site", "/mihon")
+def server_below_a_prefix(public_town: Path) -> Iterator[Served]:
+    server = Served(public_town / "site", "/mihon")
     yield server
     server.stop()

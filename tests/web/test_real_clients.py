@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from ckanapi import NotFound, RemoteCKAN
-from serving import Server
+from serving import Served
 
 OGRINFO = shutil.which("ogrinfo")
 gdal = pytest.mark.skipif(OGRINFO is None, reason="no ogrinfo here: apt-get install gdal-bin")
@@ -24,7 +24,7 @@ def ogrinfo(*arguments: str) -> str:
 
 @gdal
 @pytest.mark.parametrize("prefixed", [False, True])
-def test_gdal_lists_and_reads_every_layer(server: Server, server_below_a_prefix: Server, prefixed: bool) -> None:
+def test_gdal_lists_and_reads_every_layer(server: Served, server_below_a_prefix: Served, prefixed: bool) -> None:
     service = f"OAPIF:{(server_below_a_prefix if prefixed else server).address}/ogc"
     listed = ogrinfo("-q", service)
     for name in ("aed", "road", "zoning", "population"):
@@ -38,7 +38,7 @@ def test_gdal_lists_and_reads_every_layer(server: Server, server_below_a_prefix:
 
 
 @gdal
-def test_gdal_filters_by_box_and_by_field(server: Server) -> None:
+def test_gdal_filters_by_box_and_by_field(server: Served) -> None:
     service = f"OAPIF:{server.address}/ogc"
     assert ogrinfo("-q", service, "road", "-spat", "138", "34.8", "139", "34.8021").count("OGRFeature") == 5
     found = ogrinfo("-q", service, "road", "-where", "\"路線番号\"='0007'")
@@ -47,12 +47,12 @@ def test_gdal_filters_by_box_and_by_field(server: Server) -> None:
 
 
 @gdal
-def test_gdal_opens_the_downloads(server: Server) -> None:
+def test_gdal_opens_the_downloads(server: Served) -> None:
     for name in ("999997_aed.geojson", "999997_aed.gpkg"):
         assert "Feature Count: 4" in ogrinfo("-al", "-so", f"/vsicurl/{server.address}/files/aed/latest/{name}")
 
 
-def test_the_ckanapi_command_gets_an_answer(server: Server) -> None:
+def test_the_ckanapi_command_gets_an_answer(server: Served) -> None:
     command = [
         str(Path(sys.executable).with_name("ckanapi")),
         "-r",
@@ -66,7 +66,7 @@ def test_the_ckanapi_command_gets_an_answer(server: Server) -> None:
 
 
 @pytest.mark.parametrize("get_only", [False, True])
-def test_ckanapi_reads_the_catalogue(server_below_a_prefix: Server, get_only: bool) -> None:
+def test_ckanapi_reads_the_catalogue(server_below_a_prefix: Served, get_only: bool) -> None:
     with RemoteCKAN(server_below_a_prefix.address, get_only=get_only) as ckan:
         assert len(ckan.action.package_list()) == 5
         package = ckan.action.package_show(id="999997_road")
@@ -77,7 +77,7 @@ def test_ckanapi_reads_the_catalogue(server_below_a_prefix: Server, get_only: bo
             ckan.action.package_show(id="nix")
 
 
-def test_ckanapi_dumps_every_dataset(server: Server, tmp_path: Path) -> None:
+def test_ckanapi_dumps_every_dataset(server: Served, tmp_path: Path) -> None:
     target = tmp_path / "dump.jsonl"
     command = [
         str(Path(sys.executable).with_name("ckanapi")),

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
-from serving import Server
+from serving import Served
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ def chromium() -> Iterator[Browser]:
 class Visitor:
     """A page that writes down complaints and requests."""
 
-    def __init__(self, browser: Browser, server: Server, width: int, **settings: object) -> None:
+    def __init__(self, browser: Browser, server: Served, width: int, **settings: object) -> None:
         self.server = server
         self.context = browser.new_context(viewport={"width": width, "height": 800}, **settings)  # type: ignore[arg-type]
         self.page: Page = self.context.new_page()
@@ -60,7 +60,7 @@ def sideways(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_every_page_is_quiet_keeps_to_its_host_and_is_accessible(chromium: Browser, server: Server, width: int) -> None:
+def test_every_page_is_quiet_keeps_to_its_host_and_is_accessible(chromium: Browser, server: Served, width: int) -> None:
     visitor = Visitor(chromium, server, width)
     for path in PAGES:
         page = visitor.go(path)
@@ -72,7 +72,7 @@ def test_every_page_is_quiet_keeps_to_its_host_and_is_accessible(chromium: Brows
     visitor.context.close()
 
 
-def test_nothing_is_lost_at_320_pixels_or_at_twice_the_text(chromium: Browser, server: Server) -> None:
+def test_nothing_is_lost_at_320_pixels_or_at_twice_the_text(chromium: Browser, server: Served) -> None:
     visitor = Visitor(chromium, server, 320)
     for path in PAGES:
         assert not sideways(visitor.go(path)), path
@@ -85,7 +85,7 @@ def test_nothing_is_lost_at_320_pixels_or_at_twice_the_text(chromium: Browser, s
     visitor.context.close()
 
 
-def test_everything_works_without_javascript(chromium: Browser, server: Server) -> None:
+def test_everything_works_without_javascript(chromium: Browser, server: Served) -> None:
     visitor = Visitor(chromium, server, 800, java_script_enabled=False)
     page = visitor.go("/")
     page.get_by_role("searchbox").fill("町道3号線")
@@ -106,7 +106,7 @@ def test_everything_works_without_javascript(chromium: Browser, server: Server) 
     visitor.context.close()
 
 
-def test_hostile_text_runs_nowhere(chromium: Browser, server: Server) -> None:
+def test_hostile_text_runs_nowhere(chromium: Browser, server: Served) -> None:
     visitor = Visitor(chromium, server, 1280)
     said: list[str] = []
     visitor.page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
@@ -117,7 +117,7 @@ def test_hostile_text_runs_nowhere(chromium: Browser, server: Server) -> None:
     visitor.context.close()
 
 
-def test_the_first_tab_leads_to_the_content(chromium: Browser, server: Server) -> None:
+def test_the_first_tab_leads_to_the_content(chromium: Browser, server: Served) -> None:
     visitor = Visitor(chromium, server, 1280)
     page = visitor.go("/datasets/aed")
     page.keyboard.press("Tab")
@@ -127,7 +127,7 @@ def test_the_first_tab_leads_to_the_content(chromium: Browser, server: Server) -
     visitor.context.close()
 
 
-def test_every_control_is_large_enough_to_touch(chromium: Browser, server: Server) -> None:
+def test_every_control_is_large_enough_to_touch(chromium: Browser, server: Served) -> None:
     """44 px for controls; links inside a sentence are excepted (WCAG 2.2 §2.5.8)."""
     visitor = Visitor(chromium, server, 360)
     small = """() => [...document.querySelectorAll('button, .button, input, nav ul a, .tasks a, .rows th a, .results a')]
@@ -137,7 +137,7 @@ def test_every_control_is_large_enough_to_touch(chromium: Browser, server: Serve
     visitor.context.close()
 
 
-def test_a_printed_page_has_the_table_and_no_controls(chromium: Browser, server: Server) -> None:
+def test_a_printed_page_has_the_table_and_no_controls(chromium: Browser, server: Served) -> None:
     visitor = Visitor(chromium, server, 1280)
     page = visitor.go("/datasets/aed")
     page.emulate_media(media="print")
@@ -147,7 +147,7 @@ def test_a_printed_page_has_the_table_and_no_controls(chromium: Browser, server:
     visitor.context.close()
 
 
-def test_the_links_to_the_map_show_what_they_promise(chromium: Browser, server: Server) -> None:
+def test_the_links_to_the_map_show_what_they_promise(chromium: Browser, server: Served) -> None:
     visitor = Visitor(chromium, server, 1280)
     page = visitor.go("/datasets/road/0003")
     page.get_by_role("link", name="地図で見る").click()

@@ -19,6 +19,7 @@ class Served:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.origin = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.root = root_path
+        self.address = self.origin + root_path
         config = uvicorn.Config(create_app(site, root_path=root_path), log_level="warning", ws="none")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],))
