@@ -252,6 +252,17 @@ def test_a_dead_base_map_is_given_up_and_the_data_stays(look: Looker, served_wit
     assert seen.page.inner_text("#map-base-credit") == "<b>国土地理院</b>"
 
 
+def test_bare_ground_is_paper_with_a_grid_and_says_so(look: Looker) -> None:
+    seen = look()
+    assert seen.page.inner_text("#map-base-credit") == ""
+    for layer in ("base_land", "base_river", "base_street", "base_place"):
+        seen.switch(layer, False)
+    seen.page.locator(".map-grid .leaflet-tile").first.wait_for(state="attached")
+    assert seen.page.inner_text("#map-base-credit") == "背景地図なし"
+    seen.switch("base_land")
+    expect(seen.page.locator(".map-grid")).to_have_count(0)
+
+
 def test_tiles_that_fail_are_asked_for_again(look: Looker) -> None:
     seen = look("/map" + place(1900, 1500, 13, "aed"))
     seen.forgive("/tiles/", "500")

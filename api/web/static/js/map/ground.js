@@ -61,11 +61,13 @@ export class Ground {
   /** Show the grid only on bare ground, and credit what is shown. */
   draw() {
     const shown = this.rasters.filter((raster) => this.map.hasLayer(this.layerOf(raster)));
-    if (shown.length || this.hasBase()) this.map.removeLayer(this.grid);
-    else this.map.addLayer(this.grid);
+    const bare = !shown.length && !this.hasBase();
+    if (bare) this.map.addLayer(this.grid);
+    else this.map.removeLayer(this.grid);
+    this.map.getContainer().classList.toggle('is-bare', bare);
     const credits = shown.map(({ attribution, attribution_url: address }) => (
       /^https?:\/\//.test(address) ? make('a', { href: address, rel: 'noopener' }, attribution) : make('span', {}, attribution)));
-    if (!credits.length && !this.hasBase()) credits.push(make('span', {}, word('map_no_base')));
+    if (bare) credits.push(make('span', {}, word('map_no_base')));
     part('map-base-credit').replaceChildren(...credits);
   }
 }
