@@ -143,4 +143,13 @@ def read_town(folder: Path) -> Town:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise SettingError(f"{FILE} を読めません: {problem}", f"{FILE} cannot be read: {problem}") from problem
-    return parse(Town, data, FILE, SettingError)
+    town = parse(Town, data, FILE, SettingError)
+    if town.approval == "two":
+        raise SettingError(
+            f'{FILE}: approval = "two"(二人の承認)は、この版ではまだできません。',
+            f'{FILE}: approval = "two" cannot be kept by this version yet.',
+            fix_ja='approval = "one" にして、二人で確かめる決まりは当面手順で守ってください。',
+            fix_en='Write approval = "one", and let a second person look by your own procedure for now.',
+            code="approval",
+        )
+    return town
