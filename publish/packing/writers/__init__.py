@@ -1,4 +1,4 @@
-"""Writers of output formats, found by folder: a module here is a format (docs/tutorials: an output format).
+"""Writers of output formats, found by folder: a module here is a format (CONTRIBUTING.md, third tutorial).
 
 A module has FORMAT (suffix, and the word a definition uses under `formats`), MEDIA_TYPE, TITLE, `applies(contents)`
 and `write(contents, path)`.
