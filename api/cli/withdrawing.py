@@ -33,8 +33,10 @@ def take_back(folder: TownFolder, order: Order, by: tuple[str, datetime, str], c
     who, now, reason = by
     title = folder.library.find(order.dataset).title[console.lang]
     with lock(folder.path, now=now, break_lock=break_lock):
-        places = held(order.dataset, folder.town, folder.path, order.version)
-        removed, stopped = _here(folder, order, Act(who, now, reason), places)
+        removed, stopped = _here(folder, order, Act(who, now, reason))
+        places = _at_portals(folder, order, stopped)
+        if not (removed or stopped or places):
+            withdraw_here(folder.path, order.dataset, order.version, Act(who, now, reason))  # says what there would be
         left = withdraw(places)
     versions = removed.versions if removed else ()
     copies = [str(path) for path in removed.left] if removed else []
@@ -45,10 +47,10 @@ def take_back(folder: TownFolder, order: Order, by: tuple[str, datetime, str], c
     return Answer("\n".join(lines), result, [*stopped, *_left_over(copies, left)])
 
 
-def _here(folder: TownFolder, order: Order, act: Act, places: Sequence[Held]) -> tuple[Withdrawal | None, list[MachizuError]]:
-    """Withdraw from the site what stands there; only portals may be left over from an earlier run."""
+def _here(folder: TownFolder, order: Order, act: Act) -> tuple[Withdrawal | None, list[MachizuError]]:
+    """Withdraw from the site what stands there; from an earlier run only portals may be left over."""
     standing = live(read_pointer(folder.site), order.dataset)
-    if places and not any(order.version in (None, version) for version in standing):
+    if not any(order.version in (None, version) for version in standing):
         return None, []
     done = None
     try:
@@ -57,6 +59,14 @@ def _here(folder: TownFolder, order: Order, act: Act, places: Sequence[Held]) ->
     except OutsideError as problem:
         return done, [problem]
     return done, []
+
+
+def _at_portals(folder: TownFolder, order: Order, stopped: list[MachizuError]) -> tuple[Held, ...]:
+    try:
+        return held(order.dataset, folder.town, folder.path, order.version)
+    except OutsideError as problem:
+        stopped.append(problem)
+        return ()
 
 
 def _cleared(places: Sequence[Held], left: Sequence[Left]) -> list[Held]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from catalog.errors import OutsideError, SettingError, nearest
 from catalog.town import Portal, Town
 from publish.portal.client import Client
-from publish.portal.errors import Refused
 from publish.portal.memory import Memory, read_memory
 
 
@@ -70,5 +69,11 @@ def reach(portal: Portal, town_folder: Path) -> Iterator[Reached]:
                 code="no-organization",
             )
         if not client.may_publish(str(organization["id"])):
-            raise Refused(portal.name, "organization_list_for_user")
+            raise OutsideError(
+                f"このトークンでは、ポータル「{portal.name}」の組織「{portal.organization}」に公開できません。",
+                f"This token may not publish in the organization {portal.organization!r} of the portal {portal.name!r}.",
+                fix_ja="トークンが有効か、その持ち主が組織の編集者か管理者かを、ポータルの管理者に確かめてください。",
+                fix_en="Ask the portal's administrator whether the token is valid and its owner an editor there.",
+                code="portal-refused",
+            )
         yield Reached(portal, client, str(organization["id"]), read_memory(town_folder, portal.name, portal.url))

@@ -4,50 +4,21 @@ MACHIZU_TEST_CKAN_URL and MACHIZU_TEST_CKAN_TOKEN name another; the token must b
 an editor are made and purged again. Everything else is done with the editor's token, as a town would.
 """
 
-import fcntl
 import os
 import secrets
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import ckanapi
 import pytest
 import requests
+from real_ckan import Given, our_ckan
 
 from catalog.body_code import check_digit
 
-HERE = Path(__file__).parent
-sys.path.append(str(HERE.parent / "portal"))  # small_town
-TOKEN = "MACHIZU_TOKEN_OF_TEST"
-
-
-@dataclass(frozen=True)
-class Given:
-    """A CKAN; `storage` is where it keeps uploads, None for one that is not ours."""
-
-    url: str
-    token: str
-    storage: Path | None
-
-
-@contextmanager
-def _locked(path: Path, kind: int = fcntl.LOCK_EX) -> Iterator[None]:
-    with path.open("a") as file:
-        fcntl.flock(file, kind)
-        yield
-
-
-def _script(name: str) -> str:
-    done = subprocess.run([HERE / name], capture_output=True, text=True, check=False, timeout=900)
-    if done.returncode:
-        pytest.fail(f"tests/ckan/{name}: {done.stderr}", pytrace=False)
-    return done.stdout
+sys.path.append(str(Path(__file__).parents[1] / "portal"))  # small_town
 
 
 @pytest.fixture(scope="session")
@@ -55,35 +26,8 @@ def given() -> Iterator[Given]:
     if url := os.environ.get("MACHIZU_TEST_CKAN_URL"):
         yield Given(url.rstrip("/"), os.environ.get("MACHIZU_TEST_CKAN_TOKEN", ""), None)
         return
-    with _ours() as given:
+    with our_ckan() as given:
         yield given
-
-
-@contextmanager
-def _ours() -> Iterator[Given]:
-    """Start it unless it runs; who started it stops it, when no other run of the tests uses it any more."""
-    folder = Path(tempfile.gettempdir())
-    starting, using, started = (folder / f"machizu-ckan-{os.getuid()}.{name}" for name in ("starting", "using", "started"))
-    with using.open("a") as users:
-        with _locked(starting):
-            fcntl.flock(users, fcntl.LOCK_SH)
-            ran = _running()
-            url, token, log = _script("up.sh").split()
-            if not ran:
-                started.touch()
-        yield Given(url, token, Path(log).parent / "storage")
-        with _locked(starting):
-            try:
-                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return
-            if started.exists():
-                _script("down.sh")
-                started.unlink()
-
-
-def _running() -> bool:
-    return subprocess.run(["bash", "-c", f". '{HERE}/services.sh'; alive ckan"], check=False).returncode == 0
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from typing import Any
 import ckanapi
 import pytest
 import requests
-from conftest import TOKEN, Given
+from real_ckan import TOKEN, Given
 from small_town import SmallTown, make_town
 
 from api.cli import main
@@ -291,3 +291,13 @@ def test_a_portal_that_is_down_is_told_and_cleared_by_a_later_run(town: SmallTow
     assert (code, answer["result"]["left"]) == (0, [])
     assert stranger.package_search(fq=f"name:{name(town, PEOPLE)}")["count"] == 0
     assert send(run, TOILETS)
+
+
+def test_a_damaged_memory_of_a_portal_does_not_keep_the_site_from_withdrawing(town: SmallTown, run: Run) -> None:
+    (town.path / "log" / "portal-test.json").write_text("{", "utf-8")
+    code, answer = run("withdraw", PEOPLE, "--reason", "誤って公開", "--yes")
+    assert (code, [error["code"] for error in answer["errors"]]) == (3, ["portal-memory"])
+    assert answer["result"]["versions"] == ["1.0"]
+    assert run("withdraw", "aed", "--reason", "x", "--yes")[1]["errors"][0]["code"] == "portal-memory"
+    (town.path / "log" / "portal-test.json").unlink()
+    assert run("withdraw", PEOPLE, "--reason", "x", "--yes")[1]["errors"][0]["code"] == "nothing-to-withdraw"
