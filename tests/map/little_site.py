@@ -46,6 +46,16 @@ def box(x: float, y: float, width: float, height: float) -> Polygon:
     return Polygon([at(x, y), at(x + width, y), at(x + width, y + height), at(x, y + height)])
 
 
+def place(x: float, y: float, zoom: int, layers: str) -> str:
+    """Return the address's hash of a view on a place given in metres."""
+    lng, lat = at(x, y)
+    return f"#{zoom}/{lat:.5f}/{lng:.5f}/{layers}"
+
+
+PARCEL = place(300 + 20 * 24 + 11.5, 2050 + 10 * 18 + 8.5, 18, "farmland")
+"""In the middle of row 621 of the parcels."""
+
+
 def base(identifier: str, title: str, order: int, kind: str, style: dict[str, object], label: str | None = None) -> Dataset:
     """Return a definition of a base layer with one field."""
     return Dataset.model_validate({
