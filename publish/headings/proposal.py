@@ -6,6 +6,7 @@ undeclared reference system) stands as a line to fill in.
 
 import dataclasses
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -141,11 +142,15 @@ def _crs(raw: RawTable, town: Town | None) -> str:
 
 
 def _constants(raw: RawTable, name: str, candidate: Candidate, library: Library) -> dict[str, FromPlace]:
-    """Return required coded fields that the file's name itself says, where the column is absent or blank in places."""
+    """Return coded fields that the file's name itself says, where the column is absent or blank in places.
+
+    What is not required is only read from a name that is the value as it is published (農道.shp), not an alias.
+    """
+    stem = unicodedata.normalize("NFC", Path(name).stem)
     found: dict[str, FromPlace] = {}
     for field in candidate.dataset.fields:
-        value = named(Path(name).stem, candidate.dataset, field.name, library.code_lists) if field.constraints.required else ""
-        if value and _agrees(raw, candidate, field.name, value):
+        value = named(stem, candidate.dataset, field.name, library.code_lists)
+        if value and (field.constraints.required or value == stem) and _agrees(raw, candidate, field.name, value):
             found[field.name] = FromPlace(source="filename")
     return found
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from catalog.dataset import Dataset
 from publish.headings.matching import Match
 from publish.headings.notes import Ground
 from publish.headings.proposal import Proposal
-from publish.recipe import Parsed
+from publish.recipe import FromPlace, Parsed, Recipe
 
 
 def together(proposals: Sequence[Proposal], pattern: str) -> Proposal:
@@ -26,10 +27,17 @@ def together(proposals: Sequence[Proposal], pattern: str) -> Proposal:
             "attributes": next((recipe.attributes for recipe in recipes if recipe.attributes), ""),
             "columns": columns | parsed,
             "combine": {field: joined for recipe in recipes for field, joined in recipe.combine.items()},
-            "constant": {field: value for recipe in recipes for field, value in recipe.constant.items()},
+            "constant": _constants(recipes, first.dataset),
         }
     )
     return Proposal(recipe, first.dataset, _ground([one.ground for one in proposals]))
+
+
+def _constants(recipes: Sequence[Recipe], dataset: Dataset) -> dict[str, str | FromPlace]:
+    """Return the constants of all; one that is not required only where every file has it, because names may say nothing."""
+    merged = {field: value for recipe in recipes for field, value in recipe.constant.items()}
+    shared = {field for field in merged if all(field in recipe.constant for recipe in recipes)}
+    return {field: value for field, value in merged.items() if field in shared or dataset.field(field).constraints.required}
 
 
 def _ground(grounds: Sequence[Ground]) -> Ground:

@@ -133,6 +133,21 @@ def test_a_zone_in_the_file_name_fills_the_rows_that_lack_it(put: Put) -> None:
     assert (both.recipe.parts, both.recipe.attributes, both.recipe.source) == ("all", "attributes.csv", "*地域/*地域.geojson")
 
 
+def test_a_kind_that_is_not_required_is_read_from_a_name_that_is_its_value_and_only_where_all_files_say_it(put: Put) -> None:
+    def line(name: str) -> Proposal:
+        shape = {"type": "LineString", "coordinates": [[138.3, 34.86], [138.31, 34.87]]}
+        path = put(
+            name, collection({"type": "Feature", "properties": {"路線名": "本線", "注意事項": "砂利"}, "geometry": shape})
+        )
+        return proposed(path, "farm_road")
+
+    farm, forest, other = line("農道.geojson"), line("林道.geojson"), line("R8の道.geojson")
+    said = {"種別": FromPlace(source="filename")}
+    assert [one.recipe.constant for one in (farm, forest, other)] == [said, said, {}]
+    assert together([farm, forest], "*道.geojson").recipe.constant == said
+    assert together([farm, other], "*道.geojson").recipe.constant == {}
+
+
 def test_a_column_whose_values_contradict_its_codes_is_not_that_column(put: Put) -> None:
     path = put("最低敷地.geojson", collection(square({"用途地域": "敷地面積の最低限度", "容積率": 100})))
     with pytest.raises(UnusableSource):
