@@ -108,7 +108,8 @@ function textOf(shape, layer) {
   const { label, style } = layer.settings;
   const name = label && label !== style.by ? shape.props[label] : '';
   if (name) return String(name).slice(0, 24);
-  return shape.type === 3 ? layer.brushes.of(shape.props).short : '';
+  // Of the ground only names are worth reading: what is wood and what is field can be seen.
+  return shape.type === 3 && !layer.settings.base ? layer.brushes.of(shape.props).short : '';
 }
 
 /** @param {Shape} shape @param {number} extent @param {number} wide text in tile units @param {number} zoom */
