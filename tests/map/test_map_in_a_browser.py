@@ -48,7 +48,7 @@ def test_what_lies_above_each_other_is_offered_and_the_line_comes_first(look: Lo
     seen.click_centre()
     assert seen.title() == "町道2号本町線"
     choice = seen.page.locator("#map-panel-choice button")
-    assert [text.split("（")[1] for text in choice.all_inner_texts()] == ["認定路線(町道)）", "用途地域）"]
+    assert [text.split("（")[1] for text in choice.all_inner_texts()] == ["認定路線(市町村道)）", "用途地域）"]
     choice.nth(1).click()
     assert seen.title() == "第一種低層住居専用地域"
 

@@ -9,6 +9,7 @@ from api.web.maps import feature_address
 from api.web.pages.dataset import label_of
 from api.web.problems import not_found
 from api.web.releases import current
+from api.web.row_name import row_name
 from api.web.values import Shown, shown
 from api.web.visit import Here, Visit, wants_json
 from catalog.dataset import Dataset, Field
@@ -66,6 +67,7 @@ def _page(here: Visit, release: Release, found: StoredFeature) -> Response:
         dataset=release.dataset,
         section=here.town.section_of(release.id),
         feature=found,
+        name=row_name(here, release.dataset, found.title),
         map=_map(here, release, found),
         filled=[line for line in lines if line.value.text],
         blank=[line for line in lines if not line.value.text],

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.maps import feature_address
+from api.web.row_name import row_detail, row_name
 from api.web.visit import Here, Visit, wants_json
 from catalog.dataset import Text
 from catalog.folding import fold
@@ -65,15 +66,21 @@ def search_page(here: Here) -> Response:
 
 
 def _result(visit: Visit, hit: Hit) -> Result:
-    title = visit.site.releases[hit.dataset].dataset.title[visit.lang]
-    return Result(hit.title, hit.dataset, title, hit.id, hit.lon, hit.lat, visit.url("/datasets", hit.dataset, hit.id))
+    dataset = visit.site.releases[hit.dataset].dataset
+    name, title = row_name(visit, dataset, hit.title), dataset.title[visit.lang]
+    return Result(name, hit.dataset, title, hit.id, hit.lon, hit.lat, visit.url("/datasets", hit.dataset, hit.id))
 
 
 def _shown(visit: Visit, result: Result) -> dict[str, str]:
+    release = visit.site.releases[result.dataset]
     map_ = ""
-    if result.lon is not None and result.lat is not None and visit.site.releases[result.dataset].dataset.map:
+    if result.lon is not None and result.lat is not None and release.dataset.map:
         map_ = feature_address(visit, result.dataset, result.id, result.lon, result.lat)
-    return {"title": result.title, "dataset_title": result.dataset_title, "address": result.url, "map": map_}
+    store = visit.store(release)
+    found = store.by_id(result.id) if store else None
+    detail = row_detail(release.dataset, found.properties()) if found else ""
+    shown = {"title": result.title, "detail": detail, "dataset_title": result.dataset_title}
+    return {**shown, "address": result.url, "map": map_}
 
 
 def _datasets(visit: Visit, text: str) -> list[Matched]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.web.problems import Problem
+from api.web.row_name import row_name
 from api.web.values import Shown, shown
 from api.web.visit import Visit
 from catalog.site.release import Release
@@ -85,4 +86,4 @@ def _row(visit: Visit, release: Release, columns: Sequence[Labelled], feature: S
     fields = {field.name: field for field in release.dataset.published}
     values = [shown(fields[one.name], properties.get(one.name, ""), release.code_lists, visit.lang) for one in columns]
     at = next((at for at, one in enumerate(columns) if one.name == release.dataset.page.title), 0)
-    return Row(feature.title, visit.url("/datasets", release.id, feature.id), values, at)
+    return Row(row_name(visit, release.dataset, feature.title), visit.url("/datasets", release.id, feature.id), values, at)
