@@ -12,7 +12,8 @@ from api.demo.island import CRS
 from api.demo.plan import draw
 from api.demo.tables import AED_HEADINGS, aed
 from catalog.errors import UsageError
-from gis.reference_system import inverse, to_lonlat
+from gis.near import distance_m
+from gis.reference_system import to_lonlat
 from publish.build import Examined, examine, examine_table, read_source
 from publish.context import Context
 from publish.town_folder import open_town
@@ -119,8 +120,8 @@ def test_next_month_adds_two_changes_one_and_moves_one_by_twelve_metres() -> Non
     assert [new[name] for _, new in pairs] == ["町立図書館", "総合体育館"]
     assert [old[end] != new[end] for old, new in pairs] == [True, False]
     old, new = pairs[1]
-    _, metres = inverse(old[longitude], old[latitude], new[longitude], new[latitude])
-    assert float(metres) == pytest.approx(12, abs=0.1)
+    metres = distance_m(*(float(row[axis]) for row in (old, new) for axis in (longitude, latitude)))
+    assert metres == pytest.approx(12, abs=0.1)
 
 
 def test_next_months_file_is_the_newer_one(tmp_path: Path) -> None:
