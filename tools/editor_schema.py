@@ -1,4 +1,5 @@
-"""Write what editors and readers need of our YAML files: docs/schema/*.schema.json and the tables of docs/definitions.md.
+"""Write what editors and readers need of our YAML files: docs/schema/*.schema.json and the tables of
+docs/definitions.md and docs/recipes.md.
 
     python tools/editor_schema.py            write them anew
     python tools/editor_schema.py --check    exit 1 if one of them is stale
@@ -25,7 +26,7 @@ from publish.recipe import Recipe  # noqa: E402
 
 MODELS: dict[str, type[Model]] = {"dataset": Dataset, "code_list": CodeList, "recipe": Recipe}
 SCHEMAS = ROOT / "docs" / "schema"
-PAGE = ROOT / "docs" / "definitions.md"
+PAGES = (ROOT / "docs" / "definitions.md", ROOT / "docs" / "recipes.md")
 Json = dict[str, Any]
 
 
@@ -47,7 +48,7 @@ def made() -> dict[Path, str]:
     """Return every generated file with the text it must have."""
     meanings = read_yaml(SCHEMAS / "keys.yaml", DefinitionError)
     schemas = {SCHEMAS / f"{name}.schema.json": _dump(schema(name, meanings)) for name in MODELS}
-    return schemas | {PAGE: page(PAGE.read_text("utf-8"), meanings)}
+    return schemas | {path: page(path.read_text("utf-8"), meanings) for path in PAGES}
 
 
 def schema(name: str, meanings: dict[str, dict[str, str]]) -> Json:
@@ -77,7 +78,7 @@ def _lenient(node: Any) -> Any:
 
 
 def page(text: str, meanings: dict[str, dict[str, str]]) -> str:
-    """Return docs/definitions.md with the tables between its markers made anew."""
+    """Return a page with the tables between its markers made anew."""
 
     def fill(match: re.Match[str]) -> str:
         what = match[1]
