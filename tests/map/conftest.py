@@ -5,8 +5,8 @@ from pathlib import Path
 
 import little_site
 import pytest
-from looking import Look, chromium_path
-from playwright.sync_api import Browser, sync_playwright
+from looking import Look
+from playwright.sync_api import Browser
 from serving import DEAD, Served
 
 from catalog.town import BaseMap
@@ -44,18 +44,6 @@ def served_with_a_dead_base_map(tmp_path_factory: pytest.TempPathFactory) -> Ite
     server = Served(folder)
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = chromium_path()
-    if path is None:
-        pytest.skip("no Chromium here: apt-get install chromium")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

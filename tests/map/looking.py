@@ -1,6 +1,5 @@
 """One reader's browser window on the map, with what its user does and sees."""
 
-import shutil
 import time
 from collections.abc import Callable
 from typing import Any
@@ -9,11 +8,6 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
 READY = 'html[data-ready="1"]'
-
-
-def chromium_path() -> str | None:
-    """Return the installed Chromium, or None."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 class Look:

@@ -1,12 +1,10 @@
 """The pages in a real Chromium: no complaint, no foreign request, nothing that WCAG forbids, at every width."""
 
-import shutil
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from serving import Served
 
 pytestmark = pytest.mark.browser
@@ -17,19 +15,7 @@ PAGES = (
     "/datasets/aed/FF0000000001", "/datasets/aed/FF0000000003", "/search?q=町道", "/search?q=ないもの", "/register",
     "/accessibility", "/en/", "/en/datasets/road", "/en/datasets/aed/FF0000000001",
 )  # fmt: skip
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium here: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Visitor:
