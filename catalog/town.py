@@ -1,6 +1,7 @@
 """The town and its settings: `machizu.toml`, strict, with sections, disclosure decisions and portals."""
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,6 +14,7 @@ from catalog.errors import SettingError
 from catalog.strict import Model, parse
 
 FILE = "machizu.toml"
+Licence = Literal["CC-BY-4.0", "PDL-1.0"]
 
 
 class TownName(Model):
@@ -97,7 +99,7 @@ class Town(Model):
     code: str
     name: TownName
     prefecture: Prefecture = Prefecture()
-    licence: Literal["CC-BY-4.0", "PDL-1.0"] = "CC-BY-4.0"
+    licence: Licence = "CC-BY-4.0"
     zone: int | None = Key(None, ge=1, le=19)
     """平面直角座標系の系番号 used where a file says only 'plane'."""
     datum: Literal["JGD2000", "JGD2011"] = "JGD2011"
@@ -124,8 +126,13 @@ class Town(Model):
 
     def section_of(self, dataset: str) -> Section | None:
         """Return the section that owns a dataset, else the first section, else None."""
-        owners = [section for section in self.sections if dataset in section.datasets]
-        return (owners or list(self.sections) or [None])[0]  # type: ignore[list-item]
+        return owner(self.sections, dataset)
+
+
+def owner(sections: Sequence[Section], dataset: str) -> Section | None:
+    """Return the section that owns a dataset, else the first section, else None."""
+    named = (section for section in sections if dataset in section.datasets)
+    return next(named, sections[0] if sections else None)
 
 
 def read_town(folder: Path) -> Town:

@@ -5,13 +5,12 @@
 Replacing this one file is what makes a release public (DESIGN 7); reading it once gives a consistent view.
 """
 
-import json
 from pathlib import Path
 
 from pydantic import Field as Key
 
-from catalog.errors import OutsideError
-from catalog.strict import Model, parse
+from catalog.document import Document, read_document
+from catalog.strict import Model
 
 FILE = "catalog.json"
 
@@ -54,7 +53,7 @@ class ChangeEntry(Model):
     counts: dict[str, int] = {}
 
 
-class Pointer(Model):
+class Pointer(Document):
     """The whole of catalog.json."""
 
     format: int = 1
@@ -67,18 +66,8 @@ class Pointer(Model):
         entry = self.datasets.get(dataset)
         return entry.versions[entry.current] if entry and entry.current else None
 
-    def dump(self) -> bytes:
-        """Return the bytes to write: the same for the same content."""
-        return (json.dumps(self.model_dump(), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
 
 def read_pointer(site: Path) -> Pointer:
     """Read catalog.json of a site folder; an absent file is an empty site."""
     path = site / FILE
-    if not path.is_file():
-        return Pointer()
-    try:
-        data = json.loads(path.read_bytes())
-    except ValueError as problem:
-        raise OutsideError(f"{path} が壊れています。", f"{path} is damaged.") from problem
-    return parse(Pointer, data, FILE, OutsideError)
+    return read_document(Pointer, path) if path.is_file() else Pointer()

@@ -8,12 +8,10 @@ Files with a hash in their name never change. Those of the map before stay, beca
 still asks for them.
 """
 
-import json
 import re
 from pathlib import Path
 
-from catalog.errors import OutsideError
-from catalog.strict import Model, parse
+from catalog.document import Document, read_document
 
 FOLDER = Path("prepared") / "map"
 FRAME = "map.html"
@@ -22,7 +20,7 @@ PART = re.compile(r"(map\.[0-9a-f]{12}\.js)|(layers\.[a-z]{2}\.[0-9a-f]{12}\.jso
 """Names of the files with a hash: all that can be asked for by name."""
 
 
-class MapIndex(Model):
+class MapIndex(Document):
     """map.json. `layers` by language; `before`: the hashed files of the map before this one."""
 
     format: int = 1
@@ -35,17 +33,10 @@ class MapIndex(Model):
         """The hashed files of this map."""
         return frozenset((self.script, *self.layers.values()))
 
-    def dump(self) -> bytes:
-        """Return the bytes to write."""
-        return (json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True) + "\n").encode()
-
 
 def read_map_index(site: Path) -> MapIndex | None:
     """Read map.json of a site; None when no map was prepared yet, OutsideError when it is damaged."""
-    path = site / FOLDER / INDEX
     try:
-        return parse(MapIndex, json.loads(path.read_bytes()), f"{FOLDER.as_posix()}/{INDEX}", OutsideError)
+        return read_document(MapIndex, site / FOLDER / INDEX, code="damaged-map")
     except FileNotFoundError:
         return None
-    except ValueError as problem:
-        raise OutsideError(f"{path} が壊れています。", f"{path} is damaged.", code="damaged-map") from problem

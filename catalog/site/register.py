@@ -3,7 +3,6 @@
 Releasing writes it with every publish; the site makes the pages of `counter` datasets from it alone.
 """
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
@@ -11,8 +10,8 @@ from typing import Literal
 from pydantic import Field as Key
 
 from catalog.dataset import Slug, Text
-from catalog.errors import OutsideError
-from catalog.strict import Model, parse
+from catalog.document import Document, read_document
+from catalog.strict import Model
 
 FILE = "register.json"
 
@@ -40,7 +39,7 @@ class RegisterEntry(Model):
     section: Counter | None = None
 
 
-class Register(Model):
+class Register(Document):
     """The whole of register.json, in the order in which datasets are listed."""
 
     format: Literal[1] = 1
@@ -55,19 +54,8 @@ class Register(Model):
         """Return the entry of a dataset, or None."""
         return next((entry for entry in self.datasets if entry.id == dataset), None)
 
-    def dump(self) -> bytes:
-        """Return the bytes to write."""
-        data = self.model_dump(mode="json", by_alias=True)
-        return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
 
 def read_register(site: Path) -> Register:
     """Read register.json of a site folder; an absent file is an empty register."""
     path = site / FILE
-    if not path.is_file():
-        return Register()
-    try:
-        data = json.loads(path.read_bytes())
-    except ValueError as problem:
-        raise OutsideError(f"{path} が壊れています。", f"{path} is damaged.") from problem
-    return parse(Register, data, FILE, OutsideError)
+    return read_document(Register, path) if path.is_file() else Register()

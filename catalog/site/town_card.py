@@ -1,26 +1,25 @@
 """town.json: the public part of machizu.toml. Releasing writes it from a Town, the site reads it; no token, signer or
 disclosure document is in it."""
 
-import json
 from pathlib import Path
 from typing import Literal
 
 from catalog.dataset import Text
+from catalog.document import Document, read_document
 from catalog.errors import OutsideError
-from catalog.strict import Model, parse
-from catalog.town import MapSettings, Prefecture, Section, Site, Town, TownName
+from catalog.town import Licence, MapSettings, Prefecture, Section, Site, Town, TownName, owner
 
 FILE = "town.json"
 
 
-class TownCard(Model):
+class TownCard(Document):
     """What everybody may know of the settings."""
 
     format: Literal[1] = 1
     code: str
     name: TownName
     prefecture: Prefecture = Prefecture()
-    licence: Literal["CC-BY-4.0", "PDL-1.0"] = "CC-BY-4.0"
+    licence: Licence = "CC-BY-4.0"
     languages: tuple[Literal["ja", "en"], ...] = ("ja", "en")
     sections: tuple[Section, ...] = ()
     site: Site = Site()
@@ -52,20 +51,13 @@ class TownCard(Model):
 
     def section_of(self, dataset: str) -> Section | None:
         """Return the section that owns a dataset, else the first section, else None."""
-        owner = next((section for section in self.sections if dataset in section.datasets), None)
-        return owner or next(iter(self.sections), None)
-
-    def dump(self) -> bytes:
-        """Return the bytes to write: the same for the same settings."""
-        data = self.model_dump(mode="json", by_alias=True)
-        return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+        return owner(self.sections, dataset)
 
 
 def read_town_card(site: Path) -> TownCard:
     """Read town.json of a site folder; OutsideError when it is missing or damaged."""
-    path = site / FILE
     try:
-        data = json.loads(path.read_bytes())
+        return read_document(TownCard, site / FILE)
     except FileNotFoundError as problem:
         raise OutsideError(
             f"{site} に {FILE} がありません。",
@@ -74,6 +66,3 @@ def read_town_card(site: Path) -> TownCard:
             fix_en="Nothing has been published yet: run machizu publish.",
             code="no-site",
         ) from problem
-    except ValueError as problem:
-        raise OutsideError(f"{path} が壊れています。", f"{path} is damaged.") from problem
-    return parse(TownCard, data, FILE, OutsideError)

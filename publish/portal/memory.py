@@ -1,13 +1,13 @@
 """What we put at a portal: log/portal-<name>.json. Withdrawal deletes exactly this, and nothing that others added."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from catalog.errors import OutsideError
-from catalog.strict import Model, parse
+from catalog.dataset import Text
+from catalog.document import Document, read_document
+from catalog.strict import Model
 from publish.releasing.disk import write_file
 
 _PREFIX = "portal-"
@@ -28,7 +28,7 @@ class Placed(Model):
     """Keys."""
 
 
-class _File(Model):
+class _File(Document):
     format: Literal[1] = 1
     url: str
     datasets: dict[str, Placed] = {}
@@ -59,8 +59,7 @@ class Memory:
             self._save()
 
     def _save(self) -> None:
-        data = _File(url=self.url, datasets=self.datasets).model_dump()
-        write_file(self.path, (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+        write_file(self.path, _File(url=self.url, datasets=self.datasets).dump())
 
 
 def read_memory(town_folder: Path, portal: str, url: str) -> Memory:
@@ -77,14 +76,8 @@ def memories(town_folder: Path) -> Iterator[Memory]:
 
 
 def _read(path: Path) -> _File:
-    try:
-        data = json.loads(path.read_bytes())
-    except ValueError as problem:
-        raise OutsideError(
-            f"log/{path.name} が壊れています。",
-            f"log/{path.name} is damaged.",
-            fix_ja="バックアップから戻すか、消してください(消すと、ポータルのデータセットを印から見分けます)。",
-            fix_en="Restore it from a backup or delete it (then packages are recognised by their mark).",
-            code="portal-memory",
-        ) from problem
-    return parse(_File, data, path.name, OutsideError)
+    fix = Text(
+        ja="バックアップから戻すか、消してください(消すと、ポータルのデータセットを印から見分けます)。",
+        en="Restore it from a backup or delete it (then packages are recognised by their mark).",
+    )
+    return read_document(_File, path, code="portal-memory", fix=fix)

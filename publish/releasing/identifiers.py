@@ -6,7 +6,6 @@ gets the next number in the national form: two letters and ten digits.
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,10 +15,10 @@ from typing import Literal
 
 import pyarrow as pa
 
-from catalog.dataset import Identifier
-from catalog.errors import OutsideError
+from catalog.dataset import Identifier, Text
+from catalog.document import Document, read_document
 from catalog.folding import fold
-from catalog.strict import Model, parse
+from catalog.strict import Model
 from gis.geometry import representative
 from gis.layer import Layer
 from publish.releasing.disk import write_file
@@ -45,17 +44,13 @@ class Entry(Model):
     retired: str | None = None
 
 
-class Register(Model):
+class Register(Document):
     """The whole of ids/<dataset>.json."""
 
     format: Literal[1] = 1
     dataset: str
     next: int = 1
     entries: tuple[Entry, ...] = ()
-
-    def dump(self) -> bytes:
-        """Return the bytes to write."""
-        return (json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def read_register(town: Path, dataset: str) -> Register:
@@ -105,17 +100,11 @@ def stamp(register: Register, version: str) -> Register:
 
 
 def _read(path: Path) -> Register:
-    where = f"{path.parent.name}/{path.name}"
-    try:
-        data = json.loads(path.read_bytes())
-    except ValueError as problem:
-        raise OutsideError(
-            f"{where} が壊れています。",
-            f"{where} is damaged.",
-            fix_ja="控えから戻してください。消すと、同じ物に別の ID が付きます。",
-            fix_en="Restore it from a backup: without it the same things would get other IDs.",
-        ) from problem
-    return parse(Register, data, where, OutsideError)
+    fix = Text(
+        ja="控えから戻してください。消すと、同じ物に別の ID が付きます。",
+        en="Restore it from a backup: without it the same things would get other IDs.",
+    )
+    return read_document(Register, path, fix=fix)
 
 
 def _stamped(entry: Entry, version: str) -> Entry:

@@ -1,13 +1,14 @@
 """staged/<dataset>/: a release that is built and checked but not public: its folder and staged.json, which says what it is."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from catalog.errors import CheckFailed, OutsideError
+from catalog.dataset import Text
+from catalog.document import Document, read_document
+from catalog.errors import CheckFailed
 from catalog.site.pointer import Pointer
-from catalog.strict import M, Model, parse
+from catalog.strict import Model
 from publish.releasing.disk import remove_folder, write_file
 
 FOLDER = "staged"
@@ -17,6 +18,7 @@ FILE = "staged.json"
 BLOCKED = "blocked.json"
 IDENTIFIERS = "identifiers.json"
 """The identifier register as it will stand once this release is public."""
+_AGAIN = Text(ja="build をやり直してください。", en="Build again.")
 
 
 class Waiting(Model):
@@ -26,7 +28,7 @@ class Waiting(Model):
     column: str
 
 
-class StagedEntry(Model):
+class StagedEntry(Document):
     """staged.json."""
 
     format: Literal[1] = 1
@@ -55,12 +57,8 @@ class StagedEntry(Model):
         """Path of the release below site/."""
         return f"releases/{self.dataset}/{self.name}"
 
-    def dump(self) -> bytes:
-        """Return the bytes to write."""
-        return (json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
-
-class Blocked(Model):
+class Blocked(Document):
     """blocked.json: why nothing could be staged; codes only."""
 
     format: Literal[1] = 1
@@ -75,13 +73,13 @@ def staged_folder(town: Path, dataset: str) -> Path:
 def read_staged(town: Path, dataset: str) -> StagedEntry | None:
     """Return what is staged of a dataset, or None."""
     path = staged_folder(town, dataset) / FILE
-    return _read(path, StagedEntry) if path.is_file() else None
+    return read_document(StagedEntry, path, fix=_AGAIN) if path.is_file() else None
 
 
 def read_blocked(town: Path, dataset: str) -> Blocked | None:
     """Return why the last build of a dataset staged nothing, or None."""
     path = staged_folder(town, dataset) / BLOCKED
-    return _read(path, Blocked) if path.is_file() else None
+    return read_document(Blocked, path, fix=_AGAIN) if path.is_file() else None
 
 
 def staged_datasets(town: Path) -> tuple[str, ...]:
@@ -94,7 +92,7 @@ def block(town: Path, dataset: str, codes: Iterable[str]) -> None:
     """Note that a build found errors; what an earlier build staged is removed, so that nobody releases it by mistake."""
     folder = staged_folder(town, dataset)
     remove_folder(folder)
-    write_file(folder / BLOCKED, (json.dumps(Blocked(codes=tuple(sorted(set(codes)))).model_dump(), indent=1) + "\n").encode())
+    write_file(folder / BLOCKED, Blocked(codes=tuple(sorted(set(codes)))).dump())
 
 
 def refuse_withdrawn(pointer: Pointer, dataset: str, content: str, data: tuple[str, ...]) -> None:
@@ -112,14 +110,3 @@ def refuse_withdrawn(pointer: Pointer, dataset: str, content: str, data: tuple[s
                 fix_en=f"Correct the source first; it was withdrawn because: {stood.withdrawn.reason}",
                 code="withdrawn-content",
             )
-
-
-def _read(path: Path, model: type[M]) -> M:
-    try:
-        data = json.loads(path.read_bytes())
-    except ValueError as problem:
-        where = f"{path.parent.name}/{path.name}"
-        raise OutsideError(
-            f"{where} が壊れています。", f"{where} is damaged.", fix_ja="build をやり直してください。", fix_en="Build again."
-        ) from problem
-    return parse(model, data, path.name, OutsideError)
