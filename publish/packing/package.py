@@ -8,9 +8,6 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version as installed
 from typing import Any
 
-from frictionless import FrictionlessException
-from frictionless import Package as FrictionlessPackage
-
 from catalog.describing.vocabularies import LICENCES
 from catalog.errors import DefinitionError
 from catalog.town import Town
@@ -78,15 +75,21 @@ def finish(described: Mapping[str, Any], version: str, content: str, others: Seq
     names.insert(names.index("description") + 1, "version")
     whole["version"] = version
     ordered = {name: whole[name] for name in names}
+    _require_valid(ordered, str(about["dataset"]))
+    return ordered
+
+
+def _require_valid(descriptor: dict[str, Any], dataset: str) -> None:
+    from frictionless import FrictionlessException, Package  # loads slower than a small table is checked
+
     try:
-        FrictionlessPackage.from_descriptor(ordered)
+        Package.from_descriptor(descriptor)
     except FrictionlessException as problem:
         why = "; ".join(str(reason.note) for reason in problem.reasons) or str(problem.error.note)
         raise DefinitionError(
-            f"「{about['dataset']}」の定義から正しい datapackage.json を作れません: {why}",
-            f"No valid datapackage.json can be made from the definition of {about['dataset']!r}: {why}",
+            f"「{dataset}」の定義から正しい datapackage.json を作れません: {why}",
+            f"No valid datapackage.json can be made from the definition of {dataset!r}: {why}",
         ) from problem
-    return ordered
 
 
 def _about(cleared: Cleared, contents: Contents, bbox: Sequence[float] | None, periods: Sequence[str]) -> dict[str, Any]:

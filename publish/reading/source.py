@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from catalog.errors import RecipeError, UnusableSource
 from catalog.folding import heading_key
-from gis import vector_file, zip_members
+from gis import zip_members
+from gis.private_copy import inner_files
 from publish.reading import attributes, heading_rows, region
 from publish.reading.concatenating import concatenate
 from publish.reading.delimited import read_grid
@@ -19,7 +20,6 @@ from publish.reading.grid import Grid
 from publish.reading.limits import check_bytes
 from publish.reading.mojibake import refuse_garbled, refuse_garbled_cells
 from publish.reading.signature import kind_of
-from publish.reading.vector import read_layers
 from publish.reading.workbook import Workbook
 from publish.recipe import Recipe, Side
 from publish.table.finding import Finding
@@ -59,7 +59,7 @@ def read(path: Path, *, name: str, recipe: Recipe | Side | None = None, known: C
     elif kind == "xlsx":
         table = _workbook(path, Part(name, kind="xlsx"), wish)
     else:
-        table = concatenate(read_layers(path, name, layer=wish.sheet, encoding=wish.encoding))
+        table = _vector(path, name, wish)
     return attributes.rename(table, attributes.display_names(path, wish.attributes)) if wish.attributes else table
 
 
@@ -116,10 +116,16 @@ def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
     return dataclasses.replace(table, findings=(*table.findings, *unread))
 
 
+def _vector(path: Path, name: str, wish: _Wish) -> RawTable:
+    from publish.reading.vector import read_layers  # GDAL takes longer to load than a CSV to check
+
+    return concatenate(read_layers(path, name, layer=wish.sheet, encoding=wish.encoding))
+
+
 def _zip(path: Path, name: str, wish: _Wish) -> RawTable:
     """Read the geo file of a zip, else its CSV or workbook."""
-    if vector_file.layers(path):
-        return concatenate(read_layers(path, name, layer=wish.sheet, encoding=wish.encoding))
+    if inner_files(path):
+        return _vector(path, name, wish)
     members = {member: info for member, info in zip_members.members(path).items() if Path(member).suffix.lower() in _INNER}
     member = _member(members, wish.sheet, name)
     with TemporaryDirectory(prefix="machizu-") as folder:
