@@ -31,10 +31,15 @@ class MachizuError(Exception):
         """Let an error cross from a worker process: pickle would call the class with the English sentence alone."""
         return _again, (type(self), self.message, self.fix, self.code)
 
+    def told(self, lang: str) -> dict[str, str]:
+        """Return `code`, `message` and `fix` for a reader of Japanese (ja) or English (any other language)."""
+        key = "ja" if lang == "ja" else "en"
+        return {"code": self.code, "message": self.message[key], "fix": self.fix[key]}
+
     def in_language(self, lang: str) -> str:
         """Return the sentence and the advice as one line."""
-        key = "ja" if lang == "ja" else "en"
-        return " ".join(part for part in (self.message[key], self.fix[key]) if part)
+        told = self.told(lang)
+        return " ".join(part for part in (told["message"], told["fix"]) if part)
 
 
 def _again(cls: type[MachizuError], message: dict[str, str], fix: dict[str, str], code: str) -> MachizuError:
@@ -106,3 +111,13 @@ def nearest(given: str, valid: Iterable[str]) -> str | None:
     """Return the valid name that most resembles what was given, or None."""
     found = get_close_matches(given, list(valid), n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+def did_you_mean(given: str, valid: Iterable[str]) -> tuple[str, str]:
+    """Return the question that follows a refusal, in Japanese and English; both empty where nothing resembles it.
+
+    >>> did_you_mean("tittle", ["title", "key"])
+    ('「title」ではありませんか。', " Did you mean 'title'?")
+    """
+    near = nearest(given, valid)
+    return (f"「{near}」ではありませんか。", f" Did you mean {near!r}?") if near else ("", "")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from catalog.code_list import CodeList, read_code_list
 from catalog.dataset import Dataset, Field
-from catalog.errors import DefinitionError, UsageError, nearest
+from catalog.errors import DefinitionError, UsageError, did_you_mean
 from catalog.strict import parse, read_yaml
 
 _HERE = Path(__file__).resolve().parent
@@ -39,10 +39,10 @@ class Library(Mapping[str, Dataset]):
         """Return a definition by id; UsageError with the nearest id when there is none."""
         if dataset in self._datasets:
             return self._datasets[dataset]
-        near = nearest(dataset, self._datasets)
+        hint_ja, hint_en = did_you_mean(dataset, self._datasets)
         raise UsageError(
-            f"「{dataset}」という種類のデータはありません。" + (f"「{near}」ではありませんか。" if near else ""),
-            f"There is no dataset {dataset!r}." + (f" Did you mean {near!r}?" if near else ""),
+            f"「{dataset}」という種類のデータはありません。{hint_ja}",
+            f"There is no dataset {dataset!r}.{hint_en}",
             fix_ja="一覧は machizu datasets で見られます。",
             fix_en="See the list with: machizu datasets.",
             code="unknown-dataset",

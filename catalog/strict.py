@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from catalog.errors import MachizuError, nearest
+from catalog.errors import MachizuError, did_you_mean
 
 M = TypeVar("M", bound="Model")
 
@@ -58,9 +58,7 @@ def _first_sentence(model: type[Model], problem: ValidationError, where: str) ->
     first = problem.errors()[0]
     path = ".".join(str(step) for step in first["loc"]) or "(file)"
     if first["type"] == "extra_forbidden":
-        given = str(first["loc"][-1])
-        near = nearest(given, _keys_of(model))
-        hint_ja, hint_en = (f"「{near}」ではありませんか。", f" Did you mean {near!r}?") if near else ("", "")
+        hint_ja, hint_en = did_you_mean(str(first["loc"][-1]), _keys_of(model))
         return (
             f"{where}: 「{path}」という項目はありません。{hint_ja}",
             f"{where}: unknown key {path!r}.{hint_en}",

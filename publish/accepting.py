@@ -5,7 +5,7 @@ from datetime import date
 
 import yaml
 
-from catalog.errors import UsageError, nearest
+from catalog.errors import UsageError, did_you_mean
 from publish.build import examine
 from publish.checking.acceptance import acceptance_hash, warnings_by_kind
 from publish.releasing.disk import write_file
@@ -62,12 +62,11 @@ def _appended(text: str, entries: list[dict[str, str]]) -> str:
 
 
 def _nothing(code: str, column: str, there: set[str]) -> UsageError:
-    near = nearest(code, there)
+    hint_ja, hint_en = did_you_mean(code, there)
     place = f"「{column}」に" if column else ""
     return UsageError(
-        f"{place}受け入れの要る「{code}」の注意はありません。" + (f"「{near}」ではありませんか。" if near else ""),
-        f"No warning {code!r} waits for acceptance{f' in {column!r}' if column else ''}."
-        + (f" Did you mean {near!r}?" if near else ""),
+        f"{place}受け入れの要る「{code}」の注意はありません。{hint_ja}",
+        f"No warning {code!r} waits for acceptance{f' in {column!r}' if column else ''}.{hint_en}",
         fix_ja="machizu check で見てください。",
         fix_en="See machizu check.",
         code="nothing-to-accept",

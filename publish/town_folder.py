@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.dataset import Dataset
-from catalog.errors import RecipeError, UsageError, nearest
+from catalog.errors import RecipeError, UsageError, did_you_mean
 from catalog.library import Library, read_library
 from catalog.town import Town, read_town
 from publish.recipe import Recipe, read_recipes
@@ -41,10 +41,10 @@ class TownFolder:
         known = {recipe.dataset for recipe in self.recipes.values()} | set(self.recipes)
         for name in wanted:
             if name not in known:
-                near = nearest(name, known)
+                hint_ja, hint_en = did_you_mean(name, known)
                 raise UsageError(
-                    f"「{name}」のレシピは recipes/ にありません。" + (f"「{near}」ではありませんか。" if near else ""),
-                    f"There is no recipe for {name!r} under recipes/." + (f" Did you mean {near!r}?" if near else ""),
+                    f"「{name}」のレシピは recipes/ にありません。{hint_ja}",
+                    f"There is no recipe for {name!r} under recipes/.{hint_en}",
                     fix_ja="machizu add ファイル で作れます。",
                     fix_en="Make one with: machizu add FILE.",
                     code="no-recipe",

@@ -53,8 +53,7 @@ def _tell(command: str, console: Console, answer: Answer) -> int:
     for problem in answer.problems:
         console.err.write(problem.in_language(console.lang) + "\n")
     if console.as_json:
-        key = "ja" if console.lang == "ja" else "en"
-        errors = [{"code": p.code, "message": p.message[key], "fix": p.fix[key]} for p in answer.problems]
+        errors = [problem.told(console.lang) for problem in answer.problems]
         console.answer({"command": command, "ok": code == 0, "exit": code, "result": answer.result, "errors": errors})
     return code
 

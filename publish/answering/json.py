@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from catalog.errors import MachizuError
 from catalog.town import Town
 from publish.answering.answer import Answer
 from publish.answering.sentence import sentence
@@ -24,18 +23,13 @@ def _source(answer: Answer, lang: str) -> dict[str, Any]:
     return {
         "source": answer.source,
         "dataset": answer.dataset,
-        "error": _error(answer.error, lang) if answer.error else None,
+        "error": answer.error.told(lang) if answer.error else None,
         "parts": _parts(report.table) if report else [],
         "rows": {name: getattr(counted, name, 0) for name in ("read", "kept", "rejected", "set_aside")},
         "blocked": report is None or report.blocked,
         "changes": [_change(change, report.table) for change in report.table.changes] if report else [],
         "findings": [_finding(finding, report.table, lang) for finding in _all(report)] if report else [],
     }
-
-
-def _error(error: MachizuError, lang: str) -> dict[str, str]:
-    key = "ja" if lang == "ja" else "en"
-    return {"code": error.code, "message": error.message[key], "fix": error.fix[key]}
 
 
 def _all(report: Report) -> Sequence[Finding]:

@@ -57,9 +57,9 @@ def _told(answer: Answer, lang: str, colour: bool) -> str:
         return tell(answer.report, lang, colour=colour, source=answer.source)
     lines = [_painted(f"■ {visible(answer.source, _LINE)}", _BOLD, colour)]
     if answer.error:
-        key = "ja" if lang == "ja" else "en"
-        lines.append(_painted(visible(answer.error.message[key], _LINE), _COLOURS["error"], colour))
-        fix = visible(answer.error.fix[key], _LINE)
+        error = answer.error.told(lang)
+        lines.append(_painted(visible(error["message"], _LINE), _COLOURS["error"], colour))
+        fix = visible(error["fix"], _LINE)
         lines += [words("tell.fix", lang, fix=fix)] if fix else []
     return "\n".join(lines)
 

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterable
 
 from catalog.dataset import Dataset
-from catalog.errors import DefinitionError, MachizuError, RecipeError, nearest
+from catalog.errors import DefinitionError, MachizuError, RecipeError, did_you_mean
 from publish.checking.templates import templates
 from publish.recipe import Recipe
 from publish.table.finding import Finding
@@ -35,8 +35,8 @@ def require_known(dataset: Dataset, recipe: Recipe | None) -> None:
 def _require(codes: Iterable[str], where: str, error: type[MachizuError]) -> None:
     for code in codes:
         if code not in templates():
-            near = nearest(code, templates())
+            hint_ja, hint_en = did_you_mean(code, templates())
             raise error(
-                f"{where}: 「{code}」という検査はありません。" + (f"「{near}」ではありませんか。" if near else ""),
-                f"{where}: there is no check {code!r}." + (f" Did you mean {near!r}?" if near else ""),
+                f"{where}: 「{code}」という検査はありません。{hint_ja}",
+                f"{where}: there is no check {code!r}.{hint_en}",
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from catalog.errors import RecipeError, nearest
+from catalog.errors import RecipeError, did_you_mean
 from catalog.folding import heading_key
 
 
@@ -28,12 +28,11 @@ class Addresses:
         found = self.find(heading)
         if found is not None:
             return found
-        near = nearest(heading, self.headings)
+        hint_ja, hint_en = did_you_mean(heading, self.headings)
         listed = "、".join(self.headings[:12])
         raise RecipeError(
-            f"{self._file} に「{heading}」という見出しがありません(recipe の {where})。"
-            + (f"「{near}」ではありませんか。" if near else ""),
-            f"{self._file} has no heading {heading!r} (recipe: {where})." + (f" Did you mean {near!r}?" if near else ""),
+            f"{self._file} に「{heading}」という見出しがありません(recipe の {where})。{hint_ja}",
+            f"{self._file} has no heading {heading!r} (recipe: {where}).{hint_en}",
             fix_ja=f"recipe の見出しをファイルに合わせてください。ファイルの見出しは {listed} です。",
             fix_en=f"Make the recipe's heading agree with the file. Its headings are: {listed}.",
             code="unknown-heading",

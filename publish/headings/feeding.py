@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow.compute as pc
 
 from catalog.dataset import Dataset
-from catalog.errors import RecipeError, nearest
+from catalog.errors import RecipeError, did_you_mean
 from publish.headings.addressing import Addresses
 from publish.parsers.parser import splitter
 from publish.reading.grid import is_blank
@@ -109,10 +109,10 @@ def _looked_at(recipe: Recipe, addresses: Addresses) -> set[str]:
 
 def _check_field(field: str, dataset: Dataset) -> None:
     if field not in dataset.names:
-        near = nearest(field, dataset.names)
+        hint_ja, hint_en = did_you_mean(field, dataset.names)
         raise RecipeError(
-            f"「{dataset.title.ja}」に「{field}」という項目はありません。" + (f"「{near}」ではありませんか。" if near else ""),
-            f"{dataset.id} has no field {field!r}." + (f" Did you mean {near!r}?" if near else ""),
+            f"「{dataset.title.ja}」に「{field}」という項目はありません。{hint_ja}",
+            f"{dataset.id} has no field {field!r}.{hint_en}",
             fix_ja=f"項目の一覧は machizu datasets {dataset.id} で見られます。",
             fix_en=f"See its fields with: machizu datasets {dataset.id}.",
             code="unknown-field",

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from catalog.dataset import Field
-from catalog.errors import DefinitionError, nearest
+from catalog.errors import DefinitionError, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,10 @@ def parser_of(field: Field) -> Parser | None:
 
 
 def _unknown(name: str) -> DefinitionError:
-    near = nearest(name, names())
+    hint_ja, hint_en = did_you_mean(name, names())
     return DefinitionError(
-        f"「{name}」という読み方(parser)はありません。" + (f"「{near}」ではありませんか。" if near else ""),
-        f"There is no parser {name!r}." + (f" Did you mean {near!r}?" if near else ""),
+        f"「{name}」という読み方(parser)はありません。{hint_ja}",
+        f"There is no parser {name!r}.{hint_en}",
         fix_ja="使えるのは " + "、".join(sorted(names())) + " です。",
         fix_en="Valid are: " + ", ".join(sorted(names())) + ".",
         code="unknown-parser",

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog.errors import OutsideError, SettingError, nearest
+from catalog.errors import OutsideError, SettingError, did_you_mean
 from catalog.town import Portal, Town
 from publish.portal.client import Client
 from publish.portal.memory import Memory, read_memory
@@ -31,10 +31,10 @@ def find_portal(town: Town, name: str) -> Portal:
     for portal in town.portals:
         if portal.name == name:
             return portal
-    near = nearest(name, [portal.name for portal in town.portals])
+    hint_ja, hint_en = did_you_mean(name, [portal.name for portal in town.portals])
     raise SettingError(
-        f'machizu.toml に [[portal]] name = "{name}" がありません。' + (f"「{near}」ではありませんか。" if near else ""),
-        f"machizu.toml has no [[portal]] named {name!r}." + (f" Did you mean {near!r}?" if near else ""),
+        f'machizu.toml に [[portal]] name = "{name}" がありません。{hint_ja}',
+        f"machizu.toml has no [[portal]] named {name!r}.{hint_en}",
         fix_ja="--to には site か、machizu.toml の [[portal]] の name を書いてください。",
         fix_en="Give --to site, or the name of a [[portal]] in machizu.toml.",
         code="no-portal",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from catalog.errors import RecipeError, UnusableSource, nearest
+from catalog.errors import RecipeError, UnusableSource, did_you_mean
 from publish.parsers.name_date import date_in_name
 
 _LEFTOVERS = ("~$", ".", "__MACOSX")
@@ -71,10 +71,10 @@ def _age(relative: str) -> tuple[str, str]:
 
 
 def _nothing(pattern: str, files: Sequence[str] | dict[str, str]) -> UnusableSource:
-    near = nearest(pattern, files)
+    hint_ja, hint_en = did_you_mean(pattern, files)
     return UnusableSource(
-        f"sources/ に「{pattern}」に合うファイルがありません。" + (f"「{near}」ではありませんか。" if near else ""),
-        f"No file under sources/ matches {pattern!r}." + (f" Did you mean {near!r}?" if near else ""),
+        f"sources/ に「{pattern}」に合うファイルがありません。{hint_ja}",
+        f"No file under sources/ matches {pattern!r}.{hint_en}",
         fix_ja="ファイルを sources/ に置くか、recipe の source を直してください。",
         fix_en="Put the file under sources/, or correct `source` in the recipe.",
         code="no-source",

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from catalog.errors import UnusableSource, nearest
+from catalog.errors import UnusableSource, did_you_mean
 from publish.reading.grid import Grid, place_cells
 from publish.reading.limits import ZIP_TROUBLE, check_cells
 from publish.reading.sheet_xml import Survey, check_unpacked, sheet_members, survey
@@ -81,11 +81,11 @@ class Workbook:
 
     def _no_sheet(self, pattern: str) -> UnusableSource:
         names = [sheet.name for sheet in self.sheets]
-        near = nearest(pattern, names)
+        hint_ja, hint_en = did_you_mean(pattern, names)
         listed = "、".join(names[:10])
         return UnusableSource(
-            f"{self.name} に「{pattern}」というシートがありません。" + (f"「{near}」ではありませんか。" if near else ""),
-            f"{self.name} has no sheet {pattern!r}." + (f" Did you mean {near!r}?" if near else ""),
+            f"{self.name} に「{pattern}」というシートがありません。{hint_ja}",
+            f"{self.name} has no sheet {pattern!r}.{hint_en}",
             fix_ja=f"recipe の sheet を直してください。シートは {listed} です。",
             fix_en=f"Correct `sheet` in the recipe. The sheets are: {listed}.",
             code="no-sheet",

@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 from typing import Protocol, cast, runtime_checkable
 
 from catalog.dataset import Text
-from catalog.errors import DefinitionError, nearest
+from catalog.errors import DefinitionError, did_you_mean
 from publish.packing.contents import Contents
 
 
@@ -42,8 +42,10 @@ def require(formats: tuple[str, ...], where: str) -> None:
     known = [writer.FORMAT for writer in writers()]
     for name in formats:
         if name not in known:
-            near = nearest(name, known) or "・".join(known)
+            hint_ja, hint_en = did_you_mean(name, known)
             raise DefinitionError(
-                f"{where}: formats の「{name}」という形式はありません。「{near}」ではありませんか。",
-                f"{where}: there is no output format {name!r}. Did you mean {near!r}?",
+                f"{where}: formats の「{name}」という形式はありません。{hint_ja}",
+                f"{where}: there is no output format {name!r}.{hint_en}",
+                fix_ja="使えるのは " + "、".join(known) + " です。",
+                fix_en="Valid are: " + ", ".join(known) + ".",
             )
