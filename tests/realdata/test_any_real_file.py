@@ -1,0 +1,92 @@
+"""Any file of any town, without a town folder: judged by its own headings or refused in one sentence, and converted whole."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from real_town import listing, table
+
+from catalog.errors import MachizuError
+from catalog.library import read_library
+from publish.answering.sentence import sentence
+from publish.answering.text import tell
+from publish.build import Examined, examine_file
+from publish.converting import write
+
+LIBRARY = read_library()
+SUFFIXES = {".csv", ".xlsx", ".shp", ".geojson", ".json", ".zip", ".gml", ".kml", ".fgb"}
+LANGUAGES = ("ja", "en")
+
+
+def examined(path: Path, dataset: str | None = None) -> Examined:
+    return examine_file(path, LIBRARY, None, date(2026, 11, 20), dataset)
+
+
+def codes(found: Examined) -> set[str]:
+    return {finding.code for finding in found.report.findings if finding.severity != "info"}
+
+
+def outcome(path: Path) -> Examined | MachizuError:
+    try:
+        return examined(path)
+    except MachizuError as refused:
+        return refused
+
+
+def test_every_file_is_judged_with_all_its_rows_or_refused_in_one_sentence(realdata: Path) -> None:
+    before = listing(realdata)
+    paths = [path for path in sorted(realdata.rglob("*")) if path.suffix in SUFFIXES and path.name != "attributes.csv"]
+    outcomes = {path: outcome(path) for path in paths}
+    refused = {path: one for path, one in outcomes.items() if isinstance(one, MachizuError)}
+    judged = [one.report for one in outcomes.values() if isinstance(one, Examined)]
+    assert (len(judged), len(refused)) == (29, 65)
+    for path, problem in refused.items():
+        assert path.name in problem.message["ja"]
+        assert all(problem.message[lang] and problem.fix[lang] and "\n" not in problem.message[lang] for lang in LANGUAGES)
+    for report in judged:
+        counted = report.accounting
+        assert counted.read == counted.kept + counted.rejected + counted.set_aside
+        said = [sentence(finding, report.table, lang) for finding in report.findings for lang in LANGUAGES]
+        assert all(one.message and one.fix and "{" not in one.message + one.fix for one in said)
+        assert all(tell(report, lang) for lang in LANGUAGES)
+    assert listing(realdata) == before
+
+
+def test_defibrillators_of_openstreetmap_become_a_table_and_a_map(realdata: Path, tmp_path: Path) -> None:
+    path = realdata / "aed/chofu/20221217_AEDmap.geojson"
+    found = examined(path, "aed")
+    for suffix in ("csv", "geojson"):
+        write(found.report, found.layer, tmp_path / f"aed.{suffix}")
+    source = json.loads(path.read_bytes())["features"]
+    rows = table(tmp_path / "aed.csv")
+    assert [row["ID"] for row in rows] == [feature["id"] for feature in source]
+    assert [row["名称"] for row in rows] == [feature["properties"].get("name", "") for feature in source]
+    places = [pytest.approx(feature["geometry"]["coordinates"][:2], abs=1e-7) for feature in source]
+    assert [[float(row["経度"]), float(row["緯度"])] for row in rows] == places
+    written = json.loads((tmp_path / "aed.geojson").read_bytes())["features"]
+    assert [feature["geometry"]["coordinates"] for feature in written] == places
+    left_out = {finding.field for finding in found.report.findings if finding.code == "unmapped-column"}
+    assert {"aed:brand", "opening_hours", "operator"} <= left_out
+
+
+def test_a_zip_without_prj_says_which_system_it_was_taken_for(realdata: Path) -> None:
+    found = examined(realdata / "facilities/wakayama-pref/list-of-public-facilities.zip", "public_toilet")
+    assert "crs-guessed" in codes(found)
+    assert found.report.accounting.kept == 1758
+    assert "EPSG:6668 とみなして読みました" in tell(found.report, "ja")
+
+
+def test_a_list_of_facilities_keeps_its_rows_also_those_with_too_many_cells(realdata: Path, tmp_path: Path) -> None:
+    found = examined(realdata / "facilities/wakayama-pref/list-of-public-facilities.csv", "public_toilet")
+    write(found.report, found.layer, tmp_path / "out.csv")
+    source = [row for row in table(realdata / "facilities/wakayama-pref/list-of-public-facilities.csv") if row["名称"]]
+    rows = table(tmp_path / "out.csv")
+    assert [row["名称"] for row in rows if row["名称"]] == [row["名称"].strip() for row in source if row["名称"].strip()]
+    assert len(rows) == 1869
+
+
+def test_phantom_rows_of_a_workbook_are_no_rows(realdata: Path, tmp_path: Path) -> None:
+    found = examined(realdata / "farmland/takamatsu/rural_park__data.xlsx", "public_toilet")
+    write(found.report, found.layer, tmp_path / "out.csv")
+    assert len(table(tmp_path / "out.csv")) == found.report.accounting.kept == 12
