@@ -1,5 +1,6 @@
 """machizu add: looks at files that a section handed in, and proposes how they are read."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,8 @@ import typer
 from api.cli.console import Console
 from api.cli.options import HERE, Json, Lang, Town
 from api.cli.running import Answer, run
+
+_FEW = 3
 
 
 def add(
@@ -32,7 +35,7 @@ def add(
             lines.append(
                 console.text(
                     "add.written",
-                    file=" ".join(one.files),
+                    file=_named(one.files, proposal.recipe.source, console),
                     recipe=one.recipe,
                     dataset=proposal.dataset.title[console.lang],
                     confidence=sure,
@@ -48,3 +51,8 @@ def add(
         return Answer("\n".join(lines), result, problems)
 
     run("add", lang, as_json, body)
+
+
+def _named(files: Sequence[str], pattern: str, console: Console) -> str:
+    """Name a few files, and many by the pattern that means them."""
+    return " ".join(files) if len(files) <= _FEW else console.text("add.many", pattern=pattern, count=len(files))
