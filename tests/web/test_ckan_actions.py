@@ -59,7 +59,7 @@ def test_ids_are_the_same_on_every_host(web: TestClient) -> None:
     ("q", "expected"),
     [
         ("", 5), ("*:*", 5), ("AED", 1), ("ａｅｄ", 1), ("tags:AED設置箇所 AND tags:自治体標準ODS", 1),
-        ('tags:("AED設置箇所" OR "人口")', 2), ("tags:AED*", 1), ("title:道路 OR title:町道", 1), ("-tags:人口", 4),
+        ('tags:("AED設置箇所" OR "人口")', 2), ("tags:AED*", 1), ("title:道路 OR title:市町村道", 1), ("-tags:人口", 4),
         ("NOT tags:人口", 4), ("+organization:999997", 5), ("organization:other", 0), ("res_format:GeoJSON", 3),
         ("name:999997_aed", 1),
         ("res_format:CSV -res_format:GeoJSON", 1), ("没有的东西", 0), ("(title:AED) OR (title:用途)", 2),
