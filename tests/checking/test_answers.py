@@ -51,7 +51,7 @@ def report(text: str, **given: object) -> Report:
             GOOD + "FF0000000001,役場,本町,34.8,138.3,090-1111-2222\n",
             "2026-04-01",
             "81件すべてを読めました。公開の前に、1件だけ、このままでよいか確かめてください。",
-            "81 rows were read. Before publishing, look at 1 row and say whether it is as it should be.",
+            "81 rows were read. Before publishing, look at 1 row and accept what is as it should be.",
         ),
         ("", "2026-04-01", "読めた行が1つもありません。このままでは公開できません。", "Not one row could be read."),
     ],
