@@ -3,17 +3,21 @@
 import multiprocessing
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from api.cli.console import Console
+from catalog.dataset import Dataset
 from catalog.errors import CheckFailed, DisclosureRefused, MachizuError
+from catalog.site.pointer import read_pointer
 from publish.build import Outcome, build
+from publish.disclosure.gate import Class, class_of
+from publish.releasing.exposed import exposed
 from publish.releasing.staged import Waiting
-from publish.releasing.staging import Staged, Unchanged, Withheld
+from publish.releasing.staging import Staged, Unchanged
 from publish.town_folder import TownFolder
 
 
@@ -45,32 +49,40 @@ def ready(outcomes: Sequence[Outcome]) -> list[Staged]:
 
 def problems(outcomes: Sequence[Outcome], folder: TownFolder, console: Console) -> list[MachizuError]:
     """Return what stood in the way of the others, each as one sentence."""
-    found = []
+    found: list[MachizuError] = []
     for outcome in filter(stands_in_the_way, outcomes):
         if outcome.problem is not None:
             found.append(_named(outcome, folder, outcome.problem))
-        elif isinstance(outcome.result, Withheld):
-            found.append(_exposed(outcome.dataset, folder))
         else:
             found.append(CheckFailed(tell(outcome, folder, "ja", console), tell(outcome, folder, "en", console)))
-    return found
+    return [*found, *exposures([outcome.dataset for outcome in outcomes], folder)]
 
 
 def stands_in_the_way(outcome: Outcome) -> bool:
     """Say whether somebody has to do something before this can be published, or taken back."""
-    if isinstance(outcome.result, Withheld):
-        return outcome.result.public is not None
     waiting = isinstance(outcome.result, Staged) and bool(outcome.result.entry.waiting)
     return outcome.problem is not None or bool(outcome.blocked) or waiting
 
 
-def _exposed(dataset: str, folder: TownFolder) -> MachizuError:
-    title = folder.library[dataset].title
+def exposures(datasets: Iterable[str], folder: TownFolder) -> Iterator[MachizuError]:
+    """Yield a refusal for every dataset of which an earlier version shows more than is decided now."""
+    pointer = read_pointer(folder.site)
+    for dataset in dict.fromkeys(datasets):
+        definition = folder.library.get(dataset)
+        cls = class_of(definition, folder.town)[0] if definition else "open"
+        versions = exposed(folder.site, pointer, dataset, cls)
+        if definition and versions:
+            yield _still_public(definition, cls, versions)
+
+
+def _still_public(dataset: Dataset, cls: Class, versions: Sequence[str]) -> DisclosureRefused:
+    listed = ", ".join(versions)
+    commands = "\n".join(f"  machizu withdraw {dataset.id}@{version} --reason TEXT" for version in versions)
     return DisclosureRefused(
-        f"{title.ja}は窓口だけと決まっていますが、前の版がまだ公開中です。",
-        f"{title.en} is to be told at the counter only, but an earlier version is still public.",
-        fix_ja=f"machizu withdraw {dataset} で取り下げるか、machizu.toml の決定を直してください。",
-        fix_en=f"Withdraw it with machizu withdraw {dataset}, or correct the decision in machizu.toml.",
+        f"{dataset.title.ja}の公開区分はいま {cls} ですが、それより広く公開した版がまだ残っています(版 {listed})。",
+        f"{dataset.title.en}: the class is {cls} now, but versions that show more are still public ({listed}).",
+        fix_ja=f"次のように取り下げるか、machizu.toml の決定を直してください。\n{commands}",
+        fix_en=f"Withdraw them, or correct the decision in machizu.toml.\n{commands}",
         code="still-public",
     )
 

@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
-from catalog.errors import UsageError
+from catalog.errors import DisclosureRefused, UsageError
+from catalog.library import read_library
 from catalog.site.pointer import Pointer, read_pointer
+from catalog.site.release import read_release
+from catalog.town import read_town
+from publish.disclosure.gate import class_of
 from publish.releasing.act import Act, done
+from publish.releasing.exposed import exposed
 from publish.releasing.history import append
 from publish.releasing.lock import lock
 from publish.releasing.pointing import live, rolled_back, write_pointer
@@ -13,12 +18,16 @@ from publish.releasing.reconciling import reconcile
 
 
 def rollback(town: Path, dataset: str, version: str | None, act: Act, *, break_lock: bool = False) -> Pointer:
-    """Make a version current again: the one named, else the one before the current; UsageError when there is none."""
+    """Make a version current again: the one named, else the one before the current.
+
+    UsageError when there is none; DisclosureRefused when it shows more than the class in force allows.
+    """
     site = town / "site"
     with lock(town, now=act.now, break_lock=break_lock):
         reconcile(town, act.at)
         pointer = read_pointer(site)
         chosen = _choose(pointer, dataset, version)
+        _allow(town, pointer, dataset, chosen)
         entry = pointer.datasets[dataset].versions[chosen]
         if not (prepared_folder(site, dataset, chosen) / STORE).is_file():
             prepare_release(site, dataset, chosen, entry)
@@ -28,6 +37,20 @@ def rollback(town: Path, dataset: str, version: str | None, act: Act, *, break_l
         write_pointer(site, after)
         append(town, [done(intent)])
     return after
+
+
+def _allow(town: Path, pointer: Pointer, dataset: str, version: str) -> None:
+    site = town / "site"
+    definition = read_library(town).get(dataset) or read_release(site, dataset, version).dataset
+    cls, _ = class_of(definition, read_town(town))
+    if version in exposed(site, pointer, dataset, cls):
+        raise DisclosureRefused(
+            f"「{dataset}」の公開区分はいま {cls} です。版 {version} はそれより広く公開したものなので、戻せません。",
+            f"{dataset!r} is {cls} now; version {version} shows more than that and cannot become current again.",
+            fix_ja=f"machizu withdraw {dataset}@{version} で取り下げるか、machizu.toml の決定を直してください。",
+            fix_en=f"Withdraw it with machizu withdraw {dataset}@{version}, or correct the decision in machizu.toml.",
+            code="class-changed",
+        )
 
 
 def _choose(pointer: Pointer, dataset: str, version: str | None) -> str:

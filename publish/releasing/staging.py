@@ -52,11 +52,9 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A counter dataset: only its entry in register.json becomes public. `public` is a version that still stands there
-    from before the decision and has to be withdrawn."""
+    """A counter dataset: only its entry in register.json becomes public."""
 
     dataset: str
-    public: str | None
 
 
 def stage(cleared: Cleared, town: Path, library: Library, identifiers: Register | None = None) -> Staged | Unchanged | Withheld:
@@ -71,8 +69,7 @@ def stage(cleared: Cleared, town: Path, library: Library, identifiers: Register 
         raise _blocked(dataset)
     if cleared.cls == "counter":
         remove_folder(staged_folder(town, dataset))
-        entry = pointer.datasets.get(dataset)
-        return Withheld(dataset, entry.current if entry else None)
+        return Withheld(dataset)
     building = town / FOLDER / (BUILDING + dataset)
     remove_folder(building)
     (building / "files").mkdir(parents=True)

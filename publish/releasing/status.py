@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from catalog.dataset import Dataset
 from catalog.site.pointer import DatasetEntry, Pointer, read_pointer
 from publish.disclosure.gate import Class, class_of
+from publish.releasing.exposed import exposed
 from publish.releasing.history import Step, read_history
 from publish.releasing.lock import holder
-from publish.releasing.pointing import live
 from publish.releasing.staged import StagedEntry, read_blocked, read_staged, staged_datasets
 from publish.town_folder import TownFolder
 
@@ -86,16 +85,8 @@ def _one(folder: TownFolder, dataset: Dataset, pointer: Pointer, today: date, *,
         due=due,
         late=due is not None and due < today,
         draft=has_recipe and entry is None and cls != "counter",
-        exposed=tuple(_exposed(folder.site, pointer, dataset.id, cls)),
+        exposed=exposed(folder.site, pointer, dataset.id, cls),
     )
-
-
-def _exposed(site: Path, pointer: Pointer, dataset: str, cls: Class) -> Iterator[str]:
-    """Yield versions of any kind where only the counter may tell, and tables where only the map may show."""
-    for version in live(pointer, dataset):
-        folder = site / pointer.datasets[dataset].versions[version].path
-        if cls == "counter" or (cls == "view" and any(folder.glob("*.csv"))):
-            yield version
 
 
 def _withdrawn(entry: DatasetEntry | None) -> Iterator[str]:

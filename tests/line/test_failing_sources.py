@@ -118,6 +118,26 @@ def test_publish_rollback_and_withdraw(town: Path, machizu: Callable[..., object
     (town / "sources" / "aed.csv").write_text(GOOD, "utf-8")
 
 
+def test_a_stricter_class_is_refused_until_every_version_that_shows_more_is_withdrawn(
+    town: Path, machizu: Callable[..., object]
+) -> None:
+    def publish() -> object:
+        return machizu("publish", "--town", town, "--yes", "--json")
+
+    assert publish().exit == 0
+    decision = '[disclosure.aed]\nclass = "view"\nreason = "r"\ndecided = "2026-01-01"\ndocument = "d"\nreview = "2027"\n'
+    settings = town / "machizu.toml"
+    settings.write_text(settings.read_text("utf-8") + decision, "utf-8")
+    for _ in range(2):  # the new version shows the map only, the older one still holds the table
+        done = publish()
+        assert done.exit == 4
+        assert [error["code"] for error in json.loads(done.out)["errors"]] == ["still-public"]
+    assert json.loads(machizu("status", "--town", town, "--json").out)["result"]["datasets"][0]["exposed"] == ["1.0"]
+    assert machizu("withdraw", "aed@1.0", "--town", town, "--yes", "--reason", "決定").exit == 0
+    assert publish().exit == 0
+    assert [path.name for path in sorted((town / "site" / "releases").rglob("*.csv"))] == []
+
+
 def test_the_menu_leads_to_the_same_functions(machizu: Callable[..., object]) -> None:
     shown = machizu(given="\n")
     assert shown.exit == 0

@@ -163,7 +163,7 @@ def test_a_class_that_changed_after_the_build_is_refused(office: Office) -> None
 
 def test_a_counter_dataset_stands_in_the_register_only(tmp_path: Path) -> None:
     office = make_office(tmp_path / "town", COUNTER)
-    assert office.stage(THREE) == Withheld("bench", None)
+    assert office.stage(THREE) == Withheld("bench")
     office.release()
     entry = read_register(office.site).entry("bench")
     assert entry is not None
@@ -184,11 +184,16 @@ def test_a_guarded_dataset_stands_in_the_register_while_nobody_has_decided(offic
     assert entry.reason.en.startswith("It has not been decided")
 
 
-def test_a_version_that_a_decision_made_too_wide_is_told_when_building(office: Office) -> None:
+def test_a_version_wider_than_the_class_in_force_cannot_become_current_again(office: Office) -> None:
     office.publish(THREE)
+    office.publish(FIVE)
     settings = office.path / "machizu.toml"
     settings.write_text(settings.read_text("utf-8") + COUNTER, "utf-8")
-    assert office.stage(FIVE) == Withheld("bench", "1.0")
+    before = files(office.site)
+    with pytest.raises(DisclosureRefused) as refused:
+        rollback(office.path, "bench", "1.0", office.act())
+    assert refused.value.exit_code == 4
+    assert files(office.site) == before
 
 
 def test_a_blocked_build_leaves_nothing_to_release(office: Office) -> None:

@@ -71,6 +71,7 @@ def _value(found: "Status") -> dict[str, Any]:
                 "blocked": list(one.blocked),
                 "due": one.due.isoformat() if one.due else None,
                 "late": one.late,
+                "exposed": list(one.exposed),
             }
             for one in found.datasets
         ],
