@@ -8,9 +8,6 @@ from catalog.folding import heading_key
 from catalog.library import read_library
 from publish.reading.source import read
 
-REAL = Path(__file__).resolve().parents[2].parent / "shared" / "realdata"
-pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the real files lie in ../shared/realdata, which is not here")
-
 OF_THE_BODY = {"都道府県名", "市区町村名"}
 FILES = [
     ("aed", "aed/yaizu/222127_aed.csv", OF_THE_BODY),
@@ -29,13 +26,15 @@ FILES = [
 
 
 @pytest.mark.parametrize(("dataset", "file", "unknown"), FILES, ids=[file for _, file, _ in FILES])
-def test_every_heading_of_a_real_file_is_known_but_those_named_here(dataset: str, file: str, unknown: set[str]) -> None:
+def test_every_heading_of_a_real_file_is_known_but_those_named_here(
+    dataset: str, file: str, unknown: set[str], realdata: Path
+) -> None:
     known = {
         heading_key(heading): field.name
         for field in read_library()[dataset].fields
         for heading in (field.name, field.key, *field.aliases, *field.old)
     }
-    headings = read(REAL / file, name=file).cells.column_names
+    headings = read(realdata / file, name=file).cells.column_names
     assert {heading for heading in headings if heading_key(heading) not in known} == unknown
     led = [known[heading_key(heading)] for heading in headings if heading_key(heading) in known]
     assert len(led) == len(set(led)), "two headings lead to one column"

@@ -1,18 +1,15 @@
-"""Small geo files made by the tests themselves, and the real ones where the folder is present."""
+"""Small geo files made by the tests themselves."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pytest
-from geo_samples import ROADS, lines
+from geo_samples import ROADS, Shapefile, lines
 
 from gis import vector_file
 from gis.geometry import to_wkb
 from gis.layer import Layer
-
-Shapefile = Callable[..., Path]
 
 
 @pytest.fixture
@@ -51,11 +48,3 @@ def roads() -> tuple[pa.Table, Layer, list[str]]:
     )
     geometries = np.append(lines(*ROADS), None)
     return cells, Layer("line", geometries), ["1", "2", "h-00ff", "4"]
-
-
-@pytest.fixture(scope="session")
-def realdata() -> Path:
-    folder = Path(__file__).parents[3] / "shared" / "realdata"
-    if not folder.is_dir():
-        pytest.skip("the folder of real municipal files (../shared/realdata) is not here")
-    return folder

@@ -1,10 +1,13 @@
 """Geometries, types and hand-made bytes that several tests of this folder use."""
 
 import struct
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import shapely
 
+Shapefile = Callable[..., Path]
 ROADS = [[(138.0, 35.0), (138.001, 35.0)], [(138.001, 35.0), (138.002, 35.001)], [(138.1, 35.1), (138.1, 35.2)]]
 TYPES = {"名称": "string", "幅員": "number", "年": "year", "舗装": "boolean", "認定日": "date"}
 

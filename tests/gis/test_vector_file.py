@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from conftest import Shapefile
-from geo_samples import lines, shapes
+from geo_samples import Shapefile, lines, shapes
 
 from catalog.errors import UnusableSource
 from gis import vector_file, zip_members

@@ -1,11 +1,9 @@
-"""Sources written for one test, and the real municipal files where they are present."""
+"""Sources written for one test."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-
-REAL = Path(__file__).resolve().parents[3] / "shared" / "realdata"
 
 
 @pytest.fixture
@@ -38,11 +36,3 @@ def workbook(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
-
-
-@pytest.fixture
-def real() -> Path:
-    """Return the folder of real municipal files; the test is skipped where it is absent."""
-    if not REAL.is_dir():
-        pytest.skip("../shared/realdata is not here")
-    return REAL

@@ -62,44 +62,46 @@ ROWS = {
 }
 
 
-def table_of(real: Path, *names: str, pattern: str = "") -> Table:
+def table_of(realdata: Path, *names: str, pattern: str = "") -> Table:
     """Propose, put together, read and normalise files, as `add` and `check` do."""
-    proposals = [propose(real / name, name, LIBRARY, None) for name in names]
+    proposals = [propose(realdata / name, name, LIBRARY, None) for name in names]
     proposal = together(proposals, pattern) if pattern else proposals[0]
-    paths = find(real, proposal.recipe.source, proposal.recipe.parts)
-    source = concatenate([read(path, name=path.relative_to(real).as_posix(), recipe=proposal.recipe) for path in paths])
+    paths = find(realdata, proposal.recipe.source, proposal.recipe.parts)
+    source = concatenate([read(path, name=path.relative_to(realdata).as_posix(), recipe=proposal.recipe) for path in paths])
     table, findings = normalise(source, proposal.recipe, proposal.dataset)
     assert not [one for one in findings if one.severity == "error"]
     return table
 
 
 @pytest.mark.parametrize("name", KNOWN)
-def test_a_file_of_a_known_kind_is_recognised(name: str, real: Path) -> None:
+def test_a_file_of_a_known_kind_is_recognised(name: str, realdata: Path) -> None:
     dataset, rows, heading = KNOWN[name]
-    proposal = propose(real / name, name, LIBRARY, None)
+    proposal = propose(realdata / name, name, LIBRARY, None)
     assert proposal.dataset.id == dataset
     assert proposal.recipe.heading == (None if heading is None else (heading, heading))
-    assert read(real / name, name=name, recipe=proposal.recipe).rows == rows
+    assert read(realdata / name, name=name, recipe=proposal.recipe).rows == rows
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_file_that_cannot_be_used_gets_one_sentence(name: str, real: Path) -> None:
+def test_a_file_that_cannot_be_used_gets_one_sentence(name: str, realdata: Path) -> None:
     code, words = REFUSED[name]
     with pytest.raises(UnusableSource) as refused:
-        propose(real / name, name, LIBRARY, None)
+        propose(realdata / name, name, LIBRARY, None)
     assert refused.value.code == code
     assert words in refused.value.message["ja"]
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_other_files_are_read_whole(name: str, real: Path) -> None:
+def test_other_files_are_read_whole(name: str, realdata: Path) -> None:
     rows, encoding = ROWS[name]
-    table = read(real / name, name=name)
+    table = read(realdata / name, name=name)
     assert (table.rows, table.parts[0].encoding) == (rows, encoding)
 
 
-def test_no_real_file_ends_in_anything_but_a_table_or_a_sentence(real: Path) -> None:
-    paths = [path for path in sorted(real.rglob("*")) if path.is_file() and path.name not in ("SOURCES.md", "attributes.csv")]
+def test_no_real_file_ends_in_anything_but_a_table_or_a_sentence(realdata: Path) -> None:
+    paths = [
+        path for path in sorted(realdata.rglob("*")) if path.is_file() and path.name not in ("SOURCES.md", "attributes.csv")
+    ]
     assert all(said for path in paths for said in outcome(path))
 
 
@@ -112,25 +114,25 @@ def outcome(path: Path) -> tuple[str, ...]:
         return problem.message["ja"], problem.message["en"], problem.fix["ja"]
 
 
-def test_the_cells_of_a_csv_are_those_of_the_csv_module(real: Path) -> None:
+def test_the_cells_of_a_csv_are_those_of_the_csv_module(realdata: Path) -> None:
     name = "aed/yaizu/222127_aed.csv"
-    table = table_of(real, name)
-    with (real / name).open(encoding="utf-8", newline="") as file:
+    table = table_of(realdata, name)
+    with (realdata / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for field, heading in (("名称", "名称"), ("緯度", "緯度"), ("設置位置", "設置位置"), ("所在地_連結表記", "住所")):
         assert table.column(field) == [row[heading].strip() for row in rows]
 
 
-def test_three_months_of_population_are_one_series_with_the_numbers_of_the_workbooks(real: Path) -> None:
+def test_three_months_of_population_are_one_series_with_the_numbers_of_the_workbooks(realdata: Path) -> None:
     names = [f"population/takamatsu/0066_{month}.xlsx" for month in ("201811", "202004", "202602")]
-    table = table_of(real, *names, pattern="population/takamatsu/0066_*.xlsx")
+    table = table_of(realdata, *names, pattern="population/takamatsu/0066_*.xlsx")
     assert table.period is not None
     found: dict[str, int] = {}
     for period, total in zip(table.period.to_pylist(), table.column("総人口"), strict=True):
         found[period] = found.get(period, 0) + int(total)
     wanted = {}
     for name, month in zip(names, ("2018-11", "2020-04", "2026-02"), strict=True):
-        rows = list(openpyxl.load_workbook(real / name).worksheets[0].iter_rows(values_only=True))
+        rows = list(openpyxl.load_workbook(realdata / name).worksheets[0].iter_rows(values_only=True))
         place = rows[0].index("totalPopulation")
         wanted[month] = sum(int(str(row[place])) for row in rows[1:] if row[place] is not None)
     assert found == wanted
@@ -138,10 +140,10 @@ def test_three_months_of_population_are_one_series_with_the_numbers_of_the_workb
     assert set(table.column("全国地方公共団体コード")) == {"372013"}
 
 
-def test_all_use_districts_are_one_table_and_blank_rows_take_the_zone_of_their_file(real: Path) -> None:
-    folder = real / "zoning" / "yaizu"
-    names = sorted(path.relative_to(real).as_posix() for path in folder.glob("都市計画図_*地域/*.shp"))
-    table = table_of(real, *names, pattern="zoning/yaizu/都市計画図_*地域/*地域.shp")
+def test_all_use_districts_are_one_table_and_blank_rows_take_the_zone_of_their_file(realdata: Path) -> None:
+    folder = realdata / "zoning" / "yaizu"
+    names = sorted(path.relative_to(realdata).as_posix() for path in folder.glob("都市計画図_*地域/*.shp"))
+    table = table_of(realdata, *names, pattern="zoning/yaizu/都市計画図_*地域/*地域.shp")
     assert (len(table.parts), table.rows, table.crs) == (11, 98, "EPSG:2450")
     for part, zone in zip(table.part.to_pylist(), table.column("用途地域"), strict=True):
         assert table.parts[part].file.endswith(f"/{zone}.shp")

@@ -115,8 +115,8 @@ def test_parts_of_different_reference_systems_are_not_put_together(put: Put) -> 
     assert refused.value.code == "mixed-reference-systems"
 
 
-def test_reading_changes_no_file_and_adds_none(real: Path) -> None:
-    folder = real / "zoning" / "yaizu" / "都市計画図_商業地域"
+def test_reading_changes_no_file_and_adds_none(realdata: Path) -> None:
+    folder = realdata / "zoning" / "yaizu" / "都市計画図_商業地域"
     before = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
     read(folder / "商業地域.shp", name="商業地域.shp", recipe=recipe(attributes="attributes.csv"))
     assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()} == before
