@@ -269,7 +269,7 @@ CELL = st.sampled_from(["", " ", "あ", "有", "○", "９時", "34.1", "１２"
 ROW = st.fixed_dictionaries({"名": CELL, "時": CELL, "有無": CELL, "緯": CELL, "区": CELL, "他": CELL})
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.lists(ROW, min_size=1, max_size=12), st.booleans(), st.booleans())
 def test_rows_read_are_rows_kept_rejected_or_set_aside(rows: list[dict[str, str]], filtered: bool, rejecting: bool) -> None:
     used = recipe(
@@ -290,7 +290,7 @@ def test_rows_read_are_rows_kept_rejected_or_set_aside(rows: list[dict[str, str]
     assert sorted(places) == [(0, number) for number in range(2, len(rows) + 2)]
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.lists(ROW, min_size=1, max_size=12))
 def test_the_changes_lead_from_the_source_to_the_table_and_nothing_else_changed(rows: list[dict[str, str]]) -> None:
     columns = {"名": "名称", "時": "開始時間", "有無": "小児対応設備の有無", "緯": "緯度"}
