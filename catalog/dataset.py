@@ -236,6 +236,8 @@ class Dataset(Model):
             missing = [name for name in used if name and name not in names]
             if missing:
                 raise ValueError(f"{what} names the field {missing[0]!r}, which is not defined")
+            if what in ("page", "map") and (hidden := names.difference(field.name for field in self.published) & set(used)):
+                raise ValueError(f"{what} names the field {min(hidden)!r}, which is not published")
         return self
 
     def _references(self) -> list[tuple[str, tuple[str | None, ...]]]:

@@ -1,5 +1,7 @@
 """definition.json: what was promised of a table, whole, so that anybody can check and read another table by it.
 
+Only the example stays behind where a column does: offices write examples from their own rows.
+
 What only concerns reading an office's files (their headings, parsers, rules, the example) does not count as content: a
 new heading that is understood must not make a new version of every dataset of every town.
 """
@@ -7,6 +9,7 @@ new heading that is understood must not make a new version of every dataset of e
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.dataset import Example
 from publish.packing.contents import Contents
 
 FILE = "definition.json"
@@ -16,9 +19,12 @@ _READING_FIELD = frozenset({"aliases", "old", "parser"})
 
 def definition(contents: Contents) -> dict[str, Any]:
     """Return definition.json: the dataset as its model takes it back, and the code lists that its columns use."""
+    dataset = contents.dataset
+    if len(dataset.published) < len(dataset.fields):
+        dataset = dataset.model_copy(update={"example": Example(given=[], yields=[])})
     return {
         "format": 1,
-        "dataset": contents.dataset.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        "dataset": dataset.model_dump(mode="json", by_alias=True, exclude_defaults=True),
         "code_lists": {
             name: codes.model_dump(mode="json", exclude_defaults=True) for name, codes in contents.code_lists.items()
         },

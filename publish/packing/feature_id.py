@@ -1,6 +1,7 @@
 """Feature id: the key's values joined with ~; without a key h- and 12 hex of the published row (DESIGN 7)."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
@@ -9,6 +10,9 @@ import shapely
 from catalog.dataset import Dataset
 from gis.layer import Layer
 
+_UNFIT = re.compile(r"\.{1,2}|.{301,}|.*[\x00-\x1f\x7f-\x9f\u2028\u2029].*", re.DOTALL)
+"""What no address carries to us: browsers resolve dots as folders, servers refuse control characters and long addresses."""
+
 _SEPARATOR = "\x1f"
 """Between cells when a row is hashed: a control character that no published cell needs."""
 
@@ -16,8 +20,8 @@ _SEPARATOR = "\x1f"
 def feature_ids(dataset: Dataset, cells: pa.Table, layer: Layer | None) -> list[str]:
     """Return one id per row: N strings, no two alike.
 
-    A row whose key has a blank value, or whose dataset has no key, is named by what it says and where it is. Where an
-    id comes again the later rows get -2, -3 … in row order.
+    A row whose key has a blank value or cannot stand in an address, or whose dataset has no key, is named by what it says
+    and where it is. Where an id comes again the later rows get -2, -3 … in row order.
     """
     return list(_unique(_plain(dataset, cells, layer)))
 
@@ -25,13 +29,14 @@ def feature_ids(dataset: Dataset, cells: pa.Table, layer: Layer | None) -> list[
 def _plain(dataset: Dataset, cells: pa.Table, layer: Layer | None) -> list[str]:
     key = [name for name in dataset.key if name in cells.column_names]
     columns = [cells.column(name).to_pylist() for name in key]
-    blank: list[int] = []
+    unnamed: list[int] = []
     found: list[str] = []
     for n, values in enumerate(zip(*columns, strict=True) if columns else [()] * cells.num_rows):
-        if not values or "" in values:
-            blank.append(n)
-        found.append("~".join(values))
-    for n, name in zip(blank, _hashes(cells, layer, blank), strict=True):
+        name = "~".join(values)
+        if not values or "" in values or _UNFIT.fullmatch(name):
+            unnamed.append(n)
+        found.append(name)
+    for n, name in zip(unnamed, _hashes(cells, layer, unnamed), strict=True):
         found[n] = name
     return found
 

@@ -211,3 +211,13 @@ def test_a_definition_with_a_misspelt_key_is_refused_with_the_nearest_one(tmp_pa
     with pytest.raises(DefinitionError) as refused:
         read_dataset(tmp_path / "zoning.yaml", LIBRARY.code_lists)
     assert "frequency" in refused.value.message["en"]
+
+
+def test_pages_and_maps_show_published_columns_only(tmp_path: Path) -> None:
+    text = (shipped_folder() / "local" / "zoning.yaml").read_text("utf-8")
+    hidden = text.replace("  - name: 建ぺい率\n", "  - name: 建ぺい率\n    publish: false\n")
+    assert hidden != text
+    (tmp_path / "zoning.yaml").write_text(hidden, "utf-8")
+    with pytest.raises(DefinitionError) as refused:
+        read_dataset(tmp_path / "zoning.yaml", LIBRARY.code_lists)
+    assert "'建ぺい率', which is not published" in refused.value.message["en"]

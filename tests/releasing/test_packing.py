@@ -27,6 +27,7 @@ from catalog.site.quality import Quality
 from gis.layer import Layer
 from publish.packing.contents import Contents
 from publish.packing.definition import content_of
+from publish.packing.feature_id import feature_ids
 from publish.packing.packing import Packed, pack, seal
 from publish.packing.writers import csv as csv_writer
 from publish.packing.writers import writers, xlsx
@@ -120,6 +121,13 @@ def test_the_definition_reads_back_as_it_was(office: Office, here: Path) -> None
     packed(office, here, THREE)
     data = json.loads((here / "definition.json").read_bytes())
     assert Dataset.model_validate(data["dataset"]) == BENCH
+
+
+def test_an_example_with_a_column_that_stays_behind_is_in_no_file(office: Office, here: Path) -> None:
+    rows = [{"名称": "駅前", "管理者": "山田花子"}]
+    told = Dataset.model_validate({**BENCH.model_dump(by_alias=True), "example": {"given": rows, "yields": rows}})
+    packed(office, here, THREE, told)
+    assert all("山田花子".encode() not in path.read_bytes() for path in here.iterdir())
 
 
 def test_quality_counts_and_names_no_value_no_path_no_person(office: Office, here: Path) -> None:
@@ -293,3 +301,11 @@ def test_a_definition_that_no_reader_would_take_is_refused(office: Office, here:
     result = pack(cleared(office.town, THREE, odd), here, LIBRARY)
     with pytest.raises(DefinitionError, match="minimum"):
         seal(result, "1.0")
+
+
+def test_a_key_that_no_address_can_carry_is_replaced_by_a_hash() -> None:
+    keys = ["a/b?c#d%~e", ".", "..", "一行目\n二行目", "x" * 301, "x" * 300, "\x00"]
+    cells = pa.table({name: [key if name == "ID" else "" for key in keys] for name in BENCH.names})
+    ids = feature_ids(BENCH, cells, None)
+    assert [name for name in ids if not name.startswith("h-")] == [keys[0], "x" * 300]
+    assert len(set(ids)) == len(keys)
