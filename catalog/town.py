@@ -15,6 +15,8 @@ from catalog.strict import Model, parse
 
 FILE = "machizu.toml"
 Licence = Literal["CC-BY-4.0", "PDL-1.0"]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s\"'<>]+)?$")]
+"""An address that a page may link to, or nothing: no other scheme, since a browser would execute some."""
 
 
 class TownName(Model):
@@ -38,19 +40,30 @@ class Section(Model):
     id: Slug
     name: Text
     phone: str = ""
-    page: str = ""
+    page: WebAddress = ""
     datasets: tuple[str, ...] = ()
+
+
+class Link(Model):
+    """One link at the foot of every page."""
+
+    url: Annotated[WebAddress, StringConstraints(min_length=1)]
+    ja: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        return self.en if lang == "en" else self.ja
 
 
 class Site(Model):
     """What the public pages say about themselves."""
 
     title: Text | None = None
-    url: str = ""
+    url: WebAddress = ""
     notice: Text | None = None
     """Shown on every page and written into every file, e.g. that the town is invented."""
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b4f6c"
-    links: tuple[dict[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 class BaseMap(Model):
@@ -59,7 +72,7 @@ class BaseMap(Model):
     name: Text
     url: str
     attribution: Text
-    attribution_url: str = ""
+    attribution_url: WebAddress = ""
     max_zoom: int = 18
 
 

@@ -69,6 +69,7 @@ def _parsed(body: bytes, mediatype: str) -> dict[str, Any]:
         return {key: _one(values) for key, values in parse_qs(body.decode("utf-8", "replace")).items()}
     try:
         asked = json.loads(body)
+        json.dumps(asked, ensure_ascii=False).encode()  # half a surrogate pair is no text: no answer could repeat it
     except (ValueError, RecursionError):
         asked = None
     if not isinstance(asked, dict):

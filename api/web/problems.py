@@ -56,7 +56,9 @@ def _not_modified(_request: Request, problem: NotModified) -> Response:
 
 def _http(request: Request, problem: HTTPException) -> Response:
     names = {404: "not_found", 405: "method", 413: "too_large", 414: "too_long"}
-    return respond(request, Problem(problem.status_code, names.get(problem.status_code, "bad_request")))
+    response = respond(request, Problem(problem.status_code, names.get(problem.status_code, "bad_request")))
+    response.headers.update(problem.headers or {})  # RFC 9110 §15.5.6: a 405 says what is allowed
+    return response
 
 
 def _problem(request: Request, problem: Problem) -> Response:

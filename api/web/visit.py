@@ -77,6 +77,13 @@ class Visit:
         """Return an address with scheme and host."""
         return self.addresses.absolute(path, *segments, **query)
 
+    def this_page(self, lang: str) -> str:
+        """Return the address of this page in another language, percent-encoded as it was asked for."""
+        raw = (self.request.scope.get("raw_path") or b"").decode("latin-1")
+        path = split_language(route_path(raw, self.addresses.root), tuple(self.town.languages))[1]
+        # An address that begins with two slashes would lead to another host.
+        return self.addresses.in_language(lang, "/" + path.lstrip("/"))
+
     def static(self, path: str) -> str:
         """Return the address of a static file."""
         return self.addresses.static(path)

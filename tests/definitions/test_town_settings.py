@@ -7,6 +7,9 @@ import pytest
 from catalog.errors import SettingError
 from catalog.town import read_town
 
+TOWN = 'format = 1\ncode = "999997"\nname = {ja = "見本町", en = "Mihon"}\n'
+LINK = 'links = [{url = "https://example.jp/", ja = "町", en = "Town"}]'
+
 
 def test_the_approval_of_two_is_refused_as_long_as_nobody_asks_the_second(tmp_path: Path) -> None:
     text = 'format = 1\ncode = "999997"\napproval = "two"\nname = {ja = "見本町", en = "Mihon"}\n'
@@ -16,3 +19,25 @@ def test_the_approval_of_two_is_refused_as_long_as_nobody_asks_the_second(tmp_pa
     assert refused.value.exit_code == 2
     (tmp_path / "machizu.toml").write_text(text.replace("two", "one"), "utf-8")
     assert read_town(tmp_path).approval == "one"
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        '[[section]]\nid = "aa"\nname = {ja = "係", en = "S"}\npage = "javascript:alert(1)"\n',
+        '[site]\nurl = "data:text/html,x"\n',
+        f"[site]\n{LINK.replace('https://example.jp/', 'javascript:alert(1)')}\n",
+        f"[site]\n{LINK.replace('https://example.jp/', '')}\n",
+        '[site]\nlinks = [{ja = "町", en = "Town"}]\n',
+    ],
+)
+def test_a_link_that_is_no_web_address_is_refused(setting: str, tmp_path: Path) -> None:
+    (tmp_path / "machizu.toml").write_text(TOWN + setting, "utf-8")
+    with pytest.raises(SettingError):
+        read_town(tmp_path)
+
+
+def test_a_link_of_the_site_has_its_words_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "machizu.toml").write_text(f"{TOWN}[site]\n{LINK}\n", "utf-8")
+    (link,) = read_town(tmp_path).site.links
+    assert (link["ja"], link["en"]) == ("町", "Town")

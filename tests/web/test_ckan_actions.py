@@ -109,6 +109,12 @@ def test_wrong_parameters_get_ckans_errors(web: TestClient, asked: dict[str, Any
     assert ask(web, "package_search", status, **asked)["__type"] == kind
 
 
+def test_half_a_surrogate_pair_is_no_text(web: TestClient) -> None:
+    for action in ("package_search", "package_show"):
+        response = web.post(f"/api/3/action/{action}", content=b'{"sort": "\\ud800", "id": "\\ud800"}')
+        assert (response.status_code, response.json()["success"]) == (400, False)
+
+
 def test_errors_are_ckans(web: TestClient) -> None:
     assert ask(web, "package_show", 404, id="nix") == {"__type": "Not Found Error", "message": "Not found: package"}
     assert ask(web, "package_show", 409) == {"__type": "Validation Error", "id": ["Missing value"]}

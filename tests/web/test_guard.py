@@ -59,7 +59,8 @@ def test_requests_have_limits(web: TestClient) -> None:
 
 def test_the_site_cannot_be_written_to(web: TestClient) -> None:
     for method in ("POST", "PUT", "DELETE", "PATCH"):
-        assert web.request(method, "/datasets/aed").status_code == 405
+        refused = web.request(method, "/datasets/aed")
+        assert (refused.status_code, set(refused.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
         assert web.request(method, "/files/aed/latest/999997_aed.csv").status_code == 405
 
 
@@ -89,6 +90,20 @@ def test_a_query_that_takes_too_long_is_told_to_narrow_down(public_town: Path, m
         response = client.get("/search?q=町", headers={"Accept": "application/json"})
         assert (response.status_code, response.json()["code"]) == (503, "too_much_work")
         assert "しぼって" in client.get("/search?q=町").text
+
+
+def test_a_page_in_another_language_is_where_this_one_is(web: TestClient) -> None:
+    for address in ("/datasets/aed/a%3Fb%23c", "/datasets/aed/%22%3Ex"):
+        text = web.get(f"http://mihon.test{address}").text
+        assert f'href="/en{address}"' in text
+        assert f'href="{address}"' in text
+
+
+@pytest.mark.parametrize("address", ["//evil.example/x", "///evil.example/x", "/en//evil.example/x"])
+def test_no_address_makes_a_page_link_to_another_host(address: str, web: TestClient) -> None:
+    text = web.get(f"http://mihon.test{address}").text
+    assert "evil.example" in text
+    assert 'href="//' not in text
 
 
 def test_a_forged_host_never_reaches_a_page(web: TestClient) -> None:
