@@ -1,7 +1,8 @@
 """The declared thing: what a table of one kind must be.
 
 A definition is a YAML file under `datasets/` (or the town's own `datasets/`); this module says what may stand in it
-and checks its shape. Names of parsers, rules and formats are resolved by `publish.build`, which knows them.
+and checks its shape. Names of parsers, rules and formats are looked up where these live: `publish.parsers`,
+`publish.checking`, `publish.packing`.
 """
 
 from typing import Annotated, Any, Literal
@@ -116,6 +117,7 @@ class Address(Model):
 
     fill: bool = False
     level: Literal["town", "block"] = "town"
+    """Reserved: how far an address will be looked up in the town's 町字 (a later part)."""
 
 
 class Identifier(Model):

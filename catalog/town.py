@@ -122,7 +122,6 @@ class Town(Model):
     site: Site = Site()
     map: MapSettings = MapSettings()
     disclosure: dict[str, Decision] = {}
-    signers: dict[str, str] = {}
     portals: tuple[Portal, ...] = Key((), alias="portal")
 
     @field_validator("code")

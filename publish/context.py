@@ -11,7 +11,10 @@ from publish.table.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The town (None outside a town folder), today, the last release's table, the town's other tables."""
+    """The town (None outside a town folder), today, the last release's table, the town's other tables by dataset id.
+
+    `others` is empty until a rule looks at them: no rule of this version does, and reading every table for one would not pay.
+    """
 
     town: Town | None
     today: date

@@ -1,4 +1,4 @@
-"""town.json: the public part of machizu.toml. Releasing writes it from a Town, the site reads it; no token, signer or
+"""town.json: the public part of machizu.toml. Releasing writes it from a Town, the site reads it; no token and no
 disclosure document is in it."""
 
 from pathlib import Path

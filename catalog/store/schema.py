@@ -12,7 +12,10 @@ also uses as its content, so the text is stored once.
 FORMAT = 1
 
 TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta (
+  key TEXT PRIMARY KEY,             -- format (FORMAT), dataset, version, count (of rows), bbox, geometry
+  value TEXT NOT NULL               -- bbox: JSON [w,s,e,n] or empty; geometry: kind or empty
+) WITHOUT ROWID;
 CREATE TABLE feature (
   n INTEGER PRIMARY KEY,            -- order of the published rows, from 1
   id TEXT NOT NULL UNIQUE,          -- the key's values joined with ~, or h-<12 hex>
@@ -35,6 +38,3 @@ CREATE VIRTUAL TABLE feature_text USING fts5(
 
 INDEX_TEXT = "INSERT INTO feature_text(feature_text) VALUES ('rebuild');"
 """The writer runs this once after `feature_folded` is filled."""
-
-META = ("format", "dataset", "version", "count", "bbox", "geometry")
-"""Keys of `meta`: FORMAT, id, version, number of rows, JSON [w,s,e,n] or empty, geometry kind or empty."""
