@@ -12,6 +12,7 @@ from api.demo.areas import CODE
 from api.demo.town import apply_next_month, bad_file
 from api.demo.town import make as make_town
 from catalog.errors import CheckFailed, SettingError, UsageError
+from catalog.site.prepared import store_path
 from catalog.site.release import read_release
 from catalog.store.features import FeatureStore, Query
 from catalog.town import read_town
@@ -19,7 +20,6 @@ from publish.answering.text import tell_all
 from publish.diff.comparing import compare
 from publish.diff.summary import tell
 from publish.releasing.act import Act
-from publish.releasing.prepared import STORE, prepared_folder
 from publish.releasing.staging import Staged
 from publish.town_folder import open_town
 
@@ -77,7 +77,7 @@ def try_these(folder: Path, base: str, console: Console) -> None:
 
 def _first(folder: Path, dataset: str) -> str:
     release = read_release(folder / "site", dataset)
-    store = FeatureStore(prepared_folder(folder / "site", dataset, release.version) / STORE)
+    store = FeatureStore(store_path(folder / "site", dataset, release.version))
     (feature,) = store.page(Query(), limit=1)
     store.close()
     return quote(feature.id)

@@ -15,6 +15,7 @@ from api.web.ascii_names import renamed
 from api.web.problems import Problem, not_found
 from api.web.releases import at_version
 from api.web.visit import Visit, visit_now
+from catalog.site.prepared import twin_path
 from catalog.site.release import Release, ReleaseFile
 from gis.tiles.archive import Archive
 
@@ -59,7 +60,7 @@ def _file(release: Release, name: str) -> ReleaseFile:
 
 
 def _as_it_is(request: Request, visit: Visit, release: Release, file: ReleaseFile, headers: Mapping[str, str]) -> Response:
-    twin = visit.site.site / "prepared" / release.id / release.version / f"{file.name}.gz"
+    twin = twin_path(visit.site.site, release.id, release.version, file.name)
     packed = "range" not in request.headers and accepts_gzip(request) and twin.is_file()
     tagged = {**headers, "ETag": f'"{file.sha256}-gz"' if packed else f'"{file.sha256}"'}
     if _held(request, tagged["ETag"]):

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from catalog.site import pointer, register, town_card
-from catalog.site.release import Release
+from catalog.site import pointer, prepared, prepared_map, register, town_card
+from catalog.site.prepared import store_path
 from catalog.site.snapshot import Snapshot, read_snapshot
 from catalog.store.features import FeatureStore
 from gis.tiles.archive import Archive
 
-_WATCHED = (pointer.FILE, town_card.FILE, register.FILE, "prepared", "prepared/map")
+_WATCHED = (pointer.FILE, town_card.FILE, register.FILE, prepared.FOLDER, prepared_map.FOLDER)
 
 Stamp = tuple[tuple[int, int, int] | None, ...]
 """Time, size and number of each watched file; None for one that is absent."""
@@ -78,17 +78,12 @@ class LiveSite:
         return _stamp(self.folder / name for name in _WATCHED)
 
     def _stamp_of_stores(self, snapshot: Snapshot) -> Stamp:
-        return _stamp(store_path(self.folder, release) for release in snapshot.releases.values())
-
-
-def store_path(site: Path, release: Release) -> Path:
-    """Return where the rows of a release are prepared for serving."""
-    return site / "prepared" / release.id / release.version / "serve.sqlite"
+        return _stamp(store_path(self.folder, release.id, release.version) for release in snapshot.releases.values())
 
 
 def _stores(snapshot: Snapshot) -> dict[str, FeatureStore]:
     open_releases = (release for release in snapshot.releases.values() if release.cls == "open")
-    paths = {release.id: store_path(snapshot.site, release) for release in open_releases}
+    paths = {release.id: store_path(snapshot.site, release.id, release.version) for release in open_releases}
     return {dataset: FeatureStore(path) for dataset, path in paths.items() if path.is_file()}
 
 

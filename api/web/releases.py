@@ -37,7 +37,7 @@ def at_version(visit: Visit, dataset: str, version: str) -> Release:
     stood = entry.versions[version]
     if stood.withdrawn:
         raise withdrawn(stood.withdrawn.reason, stood.withdrawn.at)
-    return _load(visit.site.site, dataset, version, stood, min(one.published for one in entry.versions.values()))
+    return _load(visit.site.site, dataset, version, stood, entry.issued)
 
 
 def tombstone(entry: DatasetEntry) -> Withdrawn | None:

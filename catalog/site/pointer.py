@@ -40,6 +40,11 @@ class DatasetEntry(Model):
     current: str | None
     versions: dict[str, VersionEntry]
 
+    @property
+    def issued(self) -> str:
+        """When the dataset first became public."""
+        return min(stood.published for stood in self.versions.values())
+
 
 class ChangeEntry(Model):
     """One step of the site's history."""

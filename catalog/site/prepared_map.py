@@ -12,8 +12,9 @@ import re
 from pathlib import Path
 
 from catalog.document import Document, read_document
+from catalog.site import prepared
 
-FOLDER = Path("prepared") / "map"
+FOLDER = Path(prepared.FOLDER) / "map"
 FRAME = "map.html"
 INDEX = "map.json"
 PART = re.compile(r"(map\.[0-9a-f]{12}\.js)|(layers\.[a-z]{2}\.[0-9a-f]{12}\.json)", re.ASCII)

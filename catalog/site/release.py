@@ -79,8 +79,7 @@ def read_release(site: Path, dataset: str, version: str | None = None) -> Releas
     wanted = version or (entry.current if entry else None)
     if entry is None or wanted is None or wanted not in entry.versions:
         raise OutsideError(f"「{dataset}」の公開版がありません。", f"There is no release of {dataset!r}.", code="no-release")
-    issued = min(stood.published for stood in entry.versions.values())
-    return load_release(site, dataset, wanted, entry.versions[wanted], issued)
+    return load_release(site, dataset, wanted, entry.versions[wanted], entry.issued)
 
 
 def load_release(site: Path, dataset: str, version: str, entry: VersionEntry, issued: str) -> Release:

@@ -53,8 +53,7 @@ def _current(site: Path, pointer: Pointer) -> dict[str, Release]:
     found = []
     for dataset, entry in pointer.datasets.items():
         if entry.current is not None:
-            issued = min(stood.published for stood in entry.versions.values())
-            found.append(load_release(site, dataset, entry.current, entry.versions[entry.current], issued))
+            found.append(load_release(site, dataset, entry.current, entry.versions[entry.current], entry.issued))
     return {release.id: release for release in sorted(found, key=_order)}
 
 

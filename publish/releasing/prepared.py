@@ -8,21 +8,15 @@ from pathlib import Path
 
 from catalog.errors import OutsideError
 from catalog.site.pointer import Pointer, VersionEntry, read_pointer
+from catalog.site.prepared import FOLDER, STORE, prepared_folder
 from catalog.site.release import load_release
 from publish.packing.determinism import compress
 from publish.releasing.disk import move_folder, remove_folder
 from publish.releasing.store import write_store
 
-FOLDER = "prepared"
-STORE = "serve.sqlite"
 PREPARING = ".preparing-"
 """Prefix of a folder that is being written; swept away by the next command."""
 _TWINS = ("csv", "geojson")
-
-
-def prepared_folder(site: Path, dataset: str, version: str) -> Path:
-    """Return where a version's prepared files lie."""
-    return site / FOLDER / dataset / version
 
 
 def prepare(site: Path, dataset: str, version: str) -> Path:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from catalog.site.pointer import Pointer, VersionEntry, Withdrawn
+from catalog.site.prepared import prepared_folder
 from publish.packing.package import FILE
 from publish.releasing.disk import remove_folder
 from publish.releasing.history import Step
 from publish.releasing.pointing import withdrawn, write_pointer
-from publish.releasing.prepared import prepared_folder
 
 
 def tombstones(

@@ -5,6 +5,7 @@ from pathlib import Path
 from catalog.errors import DisclosureRefused, UsageError
 from catalog.library import read_library
 from catalog.site.pointer import Pointer, read_pointer
+from catalog.site.prepared import store_path
 from catalog.site.release import read_release
 from catalog.town import read_town
 from publish.disclosure.gate import class_of
@@ -13,7 +14,7 @@ from publish.releasing.exposed import exposed
 from publish.releasing.history import append
 from publish.releasing.lock import lock
 from publish.releasing.pointing import live, rolled_back, write_pointer
-from publish.releasing.prepared import STORE, prepare_release, prepared_folder
+from publish.releasing.prepared import prepare_release
 from publish.releasing.reconciling import reconcile
 
 
@@ -29,7 +30,7 @@ def rollback(town: Path, dataset: str, version: str | None, act: Act, *, break_l
         chosen = _choose(pointer, dataset, version)
         _allow(town, pointer, dataset, chosen)
         entry = pointer.datasets[dataset].versions[chosen]
-        if not (prepared_folder(site, dataset, chosen) / STORE).is_file():
+        if not store_path(site, dataset, chosen).is_file():
             prepare_release(site, dataset, chosen, entry)
         intent = act.intent(pointer.sequence + 1, "rollback", dataset, (chosen,), entry.hash)
         append(town, [intent])

@@ -14,13 +14,13 @@ from catalog.dataset import Text
 from catalog.errors import MachizuError
 from catalog.message import render
 from catalog.site.pointer import Pointer, VersionEntry, read_pointer
+from catalog.site.prepared import prepared_folder, store_path
 from catalog.site.register import read_register
 from catalog.site.release import load_release
 from catalog.site.town_card import read_town_card
 from catalog.store.schema import FORMAT
 from publish.releasing.history import FILE as HISTORY
 from publish.releasing.history import History, read_history
-from publish.releasing.prepared import STORE, prepared_folder
 from publish.releasing.rehash import damages
 
 LOCALE = Path(__file__).parent / "locale"
@@ -122,7 +122,7 @@ def _prepared(site: Path, pointer: Pointer) -> Iterator[Remark]:
         if entry.current is None or stood is None or not (site / stood.path).is_dir():
             continue
         view = not any((site / stood.path).glob("*.csv"))
-        if not view and not _serves(prepared_folder(site, dataset, entry.current) / STORE, dataset, entry.current):
+        if not view and not _serves(store_path(site, dataset, entry.current), dataset, entry.current):
             yield Remark("prepared-missing", dataset, entry.current)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from catalog.errors import UsageError
 from catalog.site.pointer import Pointer, Withdrawn, read_pointer
+from catalog.site.prepared import prepared_folder
 from publish.packing.determinism import sha256_of
 from publish.releasing.act import Act, done
 from publish.releasing.copies import Copies, clear_copies
@@ -17,7 +18,6 @@ from publish.releasing.disk import remove_folder
 from publish.releasing.history import append
 from publish.releasing.lock import lock
 from publish.releasing.pointing import live, withdrawn, write_pointer
-from publish.releasing.prepared import prepared_folder
 from publish.releasing.reconciling import reconcile
 from publish.releasing.removing import remove_withdrawn, tombstones
 from publish.releasing.staged import staged_folder

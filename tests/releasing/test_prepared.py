@@ -13,9 +13,10 @@ from bench_town import COUNT, LINE, THREE, Office, make_office
 
 from catalog.errors import OutsideError
 from catalog.folding import fold
+from catalog.site.prepared import prepared_folder
 from catalog.store.features import FeatureStore, Query
 from gis.layer import Layer
-from publish.releasing.prepared import prepare, prepared_folder
+from publish.releasing.prepared import prepare
 from publish.releasing.withdrawal import withdraw
 
 
