@@ -56,6 +56,10 @@ class Console:
         self.err.flush()
         return sys.stdin.readline().strip()
 
+    def agrees(self, name: str, /, **values: object) -> bool:
+        """Ask a question of yes or no; anything but a yes is a no."""
+        return self.ask(name, **values).lower() in ("y", "yes", "はい")
+
     def track(self, steps: Iterable[T], total: int, name: str) -> Iterator[T]:
         """Yield steps as they come; on a terminal a bar on stderr shows how many are done."""
         if not self.err.isatty():

@@ -56,4 +56,4 @@ def _agrees(console: Console, town: Path) -> bool:
             fix_en=f"After reading it, run: machizu publish --town {town} --yes",
             code="confirm",
         )
-    return console.ask("publish.ask").lower() in ("y", "yes", "はい")
+    return console.agrees("publish.ask")

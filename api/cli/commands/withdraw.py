@@ -58,4 +58,4 @@ def _agrees(console: Console, title: str) -> bool:
             fix_en="Run it with --yes.",
             code="confirm",
         )
-    return console.ask("withdraw.ask", title=title).lower() in ("y", "yes", "はい")
+    return console.agrees("withdraw.ask", title=title)
