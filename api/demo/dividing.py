@@ -29,12 +29,11 @@ class Halves:
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """`pieces` object[N] with `origin` int[N] into the polygons given; `cuts` object[M] with `cut_origin` and `depth`."""
+    """`pieces` object[N] with `origin` int[N] into the polygons given; `cuts` object[M] with their `depth`."""
 
     pieces: Geometries
     origin: Indices
     cuts: Geometries
-    cut_origin: Indices
     depth: Indices
 
 
@@ -71,7 +70,7 @@ def divide(polygons: Geometries, size: Numbers, rng: np.random.Generator, slende
     """Cut until every piece is at most `size` (m², one per polygon) or cannot be cut well in either direction."""
     pieces, origin = polygons, np.arange(len(polygons))
     done: list[tuple[Geometries, Indices]] = []
-    cuts: list[tuple[Geometries, Indices, Indices]] = []
+    cuts: list[tuple[Geometries, Indices]] = []
     depth = 0
     while len(pieces):
         depth += 1
@@ -81,7 +80,7 @@ def divide(polygons: Geometries, size: Numbers, rng: np.random.Generator, slende
         halves = _best(pieces, rng, slender)
         good = halves.good
         done.append((pieces[~good], origin[~good]))
-        cuts.append((halves.cut[good], origin[good], np.full(int(good.sum()), depth)))
+        cuts.append((halves.cut[good], np.full(int(good.sum()), depth)))
         pieces, origin = np.concatenate([halves.left[good], halves.right[good]]), np.tile(origin[good], 2)
     return Divided(
         *(np.concatenate(column) for column in zip(*done, strict=True)),
