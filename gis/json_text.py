@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
+_NUMBER = r"^-?(0|[1-9][0-9]{0,299})(\.[0-9]{1,300})?$"
 _UNSAFE = r'["\\\x00-\x1f]'
 _TRUTH = dict.fromkeys(("true", "True", "TRUE", "1"), "true") | dict.fromkeys(("false", "False", "FALSE", "0"), "false")
 """The words that Table Schema takes for a boolean."""
@@ -54,4 +54,5 @@ def _odd_number(text: str) -> str:
         number = Decimal(text)
     except InvalidOperation:
         return _string(text)
-    return format(number, "f") if number.is_finite() and abs(number.adjusted()) < _WRITABLE else _string(text)
+    fits = number.is_finite() and abs(number.adjusted()) < _WRITABLE and len(text) < 2 * _WRITABLE
+    return format(number, "f") if fits else _string(text)

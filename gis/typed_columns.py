@@ -36,7 +36,9 @@ def _typed(column: pa.ChunkedArray, kind: str) -> pa.ChunkedArray:
     if kind not in _ARROW or not pc.all(pc.match_substring_regex(texts, _FORMS[kind]), min_count=0).as_py():
         return texts
     try:
-        return pc.replace_substring_regex(texts, r"^\+", "").cast(_ARROW[kind])
+        found = pc.replace_substring_regex(texts, r"^\+", "").cast(_ARROW[kind])
     except pa.ArrowInvalid:
         # 2026-02-30 has the form of a date; checking has said so before.
         return texts
+    # 1e999 has the form of a number and would become infinity.
+    return texts if kind == "number" and not pc.all(pc.is_finite(found), min_count=0).as_py() else found

@@ -146,7 +146,8 @@ def _filled(table: Table, spec: GeometrySpec, geometries: Geometries) -> Table:
 
 
 def _points(geometries: Geometries) -> tuple[Floats, Floats]:
-    single = geometry.only(geometries, geometry.type_ids(geometries) == 0)
+    filled = (geometry.type_ids(geometries) == 0) & ~shapely.is_empty(geometries)
+    single = geometry.only(geometries, filled)
     return np.asarray(shapely.get_x(single), float), np.asarray(shapely.get_y(single), float)
 
 

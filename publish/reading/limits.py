@@ -3,6 +3,9 @@
 import zipfile
 import zlib
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from catalog.errors import UnusableSource
 
 ZIP_TROUBLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
@@ -19,6 +22,8 @@ MAX_MEMBERS = 10_000
 MAX_CELLS = 60_000_000
 """Of one sheet or file, counted over its bounding box."""
 MAX_COLUMNS = 2_000
+MAX_CELL = 1 << 20
+"""Bytes of one cell: thirty times what a spreadsheet holds, and less than the readers of GeoJSON give up at."""
 
 
 def too_large(name: str, what_ja: str, what_en: str) -> UnusableSource:
@@ -48,3 +53,12 @@ def check_cells(rows: int, columns: int, name: str) -> None:
             f"{rows:,} 行 × {columns:,} 列、上限 {MAX_CELLS:,} セル・{MAX_COLUMNS:,} 列",
             f"{rows:,} rows by {columns:,} columns, at most {MAX_CELLS:,} cells and {MAX_COLUMNS:,} columns",
         )
+
+
+def check_cell_lengths(cells: pa.Table, name: str) -> None:
+    """Raise UnusableSource when one cell of utf8 columns is longer than `MAX_CELL`."""
+    for heading, column in zip(cells.column_names, cells.columns, strict=True):
+        longest = pc.max(pc.binary_length(column)).as_py() or 0
+        if longest > MAX_CELL:
+            at = f"「{heading}」の1つのセルが {longest:,} バイト、上限 {MAX_CELL:,} バイト"
+            raise too_large(name, at, f"one cell of {heading!r} has {longest:,} bytes, at most {MAX_CELL:,}")

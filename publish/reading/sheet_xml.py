@@ -16,11 +16,18 @@ from publish.reading.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_F
 _CHUNK = 4 << 20
 _SMALL_XML = 4 << 20
 _PREFIXED_END = re.compile(rb"</\w{1,20}:row")
-_ROW = re.compile(rb"row\s[^>]{0,2000}?r=[\"']([0-9]{1,9})[\"']")
-_FAR_COLUMN = re.compile(rb"r=[\"']([A-Z]{2,3})[0-9]")
-_FAR_ROW = re.compile(rb"r=[\"'][A-Z]{1,3}([0-9]{6,9})")
+_ROW = re.compile(rb"row\s[^>]{0,2000}?r=[\"']([0-9]{1,20})[\"']")
+_FAR_COLUMN = re.compile(rb"r=[\"']([A-Za-z]{2,20})[0-9]")
+_FAR_ROW = re.compile(rb"r=[\"'][A-Za-z]{1,20}([0-9]{6,20})")
 """These begin with fixed letters, because then a pattern is searched ten times faster."""
 _LAST_ROW = 1_048_576
+_AROUND_EQUALS = re.compile(rb"\s+=\s*|=\s+")
+_SPACED = tuple(pair for space in (b" ", b"\t", b"\r", b"\n") for pair in (space + b"=", b"=" + space))
+"""XML allows space around the equals sign; no office software writes it, and calamine reads it."""
+_LEAST_STRING = 5
+"""Bytes of `<si/>`: calamine reserves memory for as many strings as the table of strings says it has."""
+_MANY_STRINGS = 10_000_000
+"""Up to here (240 MB) a wrong number, which some writers leave, does no harm."""
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]{0,400}\bt="e")[^>]{0,400}?\br="([A-Z]{1,3})(\d{1,7})"[^>]{0,400}>'
     rb"(?:<(?:\w+:)?f\b[^<]*(?:/>|</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{1,40})<"
@@ -54,6 +61,8 @@ def check_unpacked(archive: zipfile.ZipFile, name: str) -> None:
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members) or 1
+    if len({member.filename.casefold() for member in members}) < len(members):
+        raise zipfile.BadZipFile("two members have one name: readers differ in which one they take")
     if len(members) > MAX_MEMBERS:
         raise too_large(name, f"中のファイルが {len(members):,} 個", f"{len(members):,} members")
     if unpacked > MAX_UNPACKED or (unpacked > RATIO_FROM and unpacked / packed > MAX_RATIO):
@@ -80,6 +89,28 @@ def sheet_members(archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
+def check_strings(archive: zipfile.ZipFile) -> None:
+    """Raise BadZipFile when the table of strings says that it holds more than its bytes can hold."""
+    relations = _parse(archive, "xl/_rels/workbook.xml.rels")
+    targets = {one.get("Target", "") for one in relations if one.get("Type", "").endswith("/sharedStrings")}
+    wanted = {posixpath.normpath(posixpath.join("/xl", target)).lstrip("/").casefold() for target in targets}
+    for member in archive.infolist():
+        most = max(member.file_size // _LEAST_STRING, _MANY_STRINGS)
+        if member.filename.casefold() in wanted | {"xl/sharedstrings.xml"} and _strings(archive, member) > most:
+            raise zipfile.BadZipFile("the table of strings promises more than it holds")
+
+
+def _strings(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+    """Return how many strings the first element of a table of strings says it has; 0 when it does not say."""
+    try:
+        with archive.open(member) as file:
+            _, root = next(ElementTree.iterparse(file, events=("start",)))  # noqa: S314
+    except (ElementTree.ParseError, StopIteration):
+        return 0
+    said = root.get("uniqueCount", "")
+    return int(said) if re.fullmatch(r"[0-9]{1,20}", said, re.ASCII) else 0
+
+
 def _parse(archive: zipfile.ZipFile, member: str) -> ElementTree.Element:
     """Parse a small member; an oversized or missing one counts as empty. expat itself limits entity expansion."""
     try:
@@ -94,7 +125,7 @@ def survey(archive: zipfile.ZipFile, member: str) -> Survey:
     rows, columns, filled = 0, 1, False
     errors: dict[tuple[int, int], str] = {}
     uncalculated: list[tuple[int, int]] = []
-    for piece in _pieces(archive, member):
+    for piece in map(_tight, _pieces(archive, member)):
         rows = max(rows, _rows(piece))
         columns = max(columns, max(map(column_number, set(_FAR_COLUMN.findall(piece))), default=26 if b"<" in piece else 1))
         filled = filled or any(tag in piece for tag in _CONTENT)
@@ -103,6 +134,11 @@ def survey(archive: zipfile.ZipFile, member: str) -> Survey:
         if b"f>" in piece or b"f " in piece:
             uncalculated.extend((int(r), column_number(c)) for c, r in _UNCALCULATED.findall(piece))
     return Survey(rows, columns, filled, errors, tuple(uncalculated))
+
+
+def _tight(piece: bytes) -> bytes:
+    """Return the piece without space around equals signs; of the text of cells only numbers and errors matter here."""
+    return _AROUND_EQUALS.sub(b"=", piece) if any(pair in piece for pair in _SPACED) else piece
 
 
 def _rows(piece: bytes) -> int:
@@ -134,6 +170,6 @@ def column_number(letters: bytes | str) -> int:
     (1, 26, 27)
     """
     number = 0
-    for letter in letters.decode() if isinstance(letters, bytes) else letters:
+    for letter in (letters.decode() if isinstance(letters, bytes) else letters).upper():
         number = number * 26 + ord(letter) - 64
     return number

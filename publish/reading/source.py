@@ -17,7 +17,7 @@ from publish.reading.delimited import read_grid
 from publish.reading.encoding import decode
 from publish.reading.finding_files import find
 from publish.reading.grid import Grid
-from publish.reading.limits import check_bytes
+from publish.reading.limits import check_bytes, check_cell_lengths
 from publish.reading.mojibake import refuse_garbled, refuse_garbled_cells
 from publish.reading.signature import kind_of
 from publish.reading.workbook import Workbook
@@ -60,6 +60,7 @@ def read(path: Path, *, name: str, recipe: Recipe | Side | None = None, known: C
         table = _workbook(path, Part(name, kind="xlsx"), wish)
     else:
         table = _vector(path, name, wish)
+    check_cell_lengths(table.cells, name)
     return attributes.rename(table, attributes.display_names(path, wish.attributes)) if wish.attributes else table
 
 

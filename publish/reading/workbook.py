@@ -20,7 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from catalog.errors import UnusableSource, did_you_mean
 from publish.reading.grid import Grid, place_cells
 from publish.reading.limits import ZIP_TROUBLE, check_cells
-from publish.reading.sheet_xml import Survey, check_unpacked, sheet_members, survey
+from publish.reading.sheet_xml import Survey, check_strings, check_unpacked, sheet_members, survey
 from publish.table.finding import Finding
 from publish.table.position import column_letter
 
@@ -46,6 +46,7 @@ class Workbook:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 check_unpacked(archive, name)
+                check_strings(archive)
                 members = sheet_members(archive)
                 surveys = {sheet: survey(archive, member) for sheet, member in members.items()}
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))

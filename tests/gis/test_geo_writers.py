@@ -112,9 +112,9 @@ def test_rows_of_a_table_without_places_are_features_with_null_geometry(roads: R
 
 
 def test_numbers_that_json_does_not_know_are_kept_or_become_text() -> None:
-    cells = pa.table({"数": ["+5", ".5", "1e3", "NaN", "1,5", "1e999999", "-0.10"]})
-    lines = geojson.features(cells, {"数": "number"}, None, [str(n) for n in range(7)])
-    assert [json.loads(line)["properties"]["数"] for line in lines] == [5, 0.5, 1000, "NaN", "1,5", "1e999999", -0.1]
+    cells = pa.table({"数": ["+5", ".5", "1e3", "NaN", "1,5", "1e999999", "-0.10", "9" * 301]})
+    lines = geojson.features(cells, {"数": "number"}, None, [str(n) for n in range(8)])
+    assert [json.loads(line)["properties"]["数"] for line in lines] == [5, 0.5, 1000, "NaN", "1,5", "1e999999", -0.1, "9" * 301]
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -210,8 +210,8 @@ def test_geopackage_has_typed_columns_and_one_geometry_type(tmp_path: Path, road
 
 
 def test_a_column_of_which_one_value_does_not_fit_stays_text(tmp_path: Path) -> None:
-    cells = pa.table({"数": ["1", "約3"], "大": ["1" * 30, "2"], "日": ["2026-02-30", "2026-01-01"]})
-    types = {"数": "integer", "大": "integer", "日": "date"}
+    cells = pa.table({"数": ["1", "約3"], "大": ["1" * 30, "2"], "日": ["2026-02-30", "2026-01-01"], "無": ["1e999", "2"]})
+    types = {"数": "integer", "大": "integer", "日": "date", "無": "number"}
     path = tmp_path / "a.parquet"
     geoparquet.write(path, cells, types, None, ids=["1", "2"])
     assert pq.read_table(path).to_pydict() == cells.to_pydict()

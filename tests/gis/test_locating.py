@@ -123,13 +123,13 @@ def test_degrees_declared_as_jgd2000_stay_as_they_are() -> None:
 
 
 def test_blank_coordinates_are_filled_from_a_point_file() -> None:
-    points = shapes(shapely.Point(138.3, 34.8), shapely.MultiPoint([(138.4, 34.9)]), None)
-    located = locate(table("aed", {}, {}, {}, geometry=points, crs="EPSG:6668"), None, recipe("aed"), None)
-    assert located.table.column("経度") == ["138.3", "138.4", ""]
-    assert located.table.column("緯度") == ["34.8", "34.9", ""]
+    points = shapes(shapely.Point(138.3, 34.8), shapely.MultiPoint([(138.4, 34.9)]), None, shapely.Point())
+    located = locate(table("aed", {}, {}, {}, {}, geometry=points, crs="EPSG:6668"), None, recipe("aed"), None)
+    assert located.table.column("経度") == ["138.3", "138.4", "", ""]
+    assert located.table.column("緯度") == ["34.8", "34.9", "", ""]
     assert {reason for *_, reason in changes(located)} == {"from-geometry"}
     assert len(changes(located)) == 4
-    assert codes(located.findings) == ["empty-geometry"]
+    assert codes(located.findings) == ["empty-geometry", "empty-geometry"]
 
 
 def test_columns_go_before_geometry_and_a_difference_is_told() -> None:

@@ -109,3 +109,61 @@ def test_everything_that_reading_and_normalising_find_has_words() -> None:
         *("sheet-not-read", "not-split", "period-missing", "period-unreadable", "as-of-not-found"),
     }
     assert codes <= set(templates())
+
+
+def hostile_workbook(sheet: str, strings: str = "<sst/>") -> bytes:
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    book = f'<workbook {main} xmlns:r="{office}"><sheets><sheet name="S" sheetId="1" r:id="a"/></sheets></workbook>'
+    links = "".join(
+        f'<Relationship Id="{id_}" Type="{office}/{kind}" Target="{target}"/>'
+        for id_, kind, target in (("a", "worksheet", "worksheets/sheet1.xml"), ("b", "sharedStrings", "sharedStrings.xml"))
+    )
+    relations = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
+    return zipped(
+        **{
+            "xl__workbook.xml": book.encode(),
+            "xl/_rels/workbook.xml.rels": relations.encode(),
+            "[Content_Types].xml": b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+            "_rels/.rels": f'<Relationships><Relationship Id="a" Type="{office}/officeDocument" Target="xl/workbook.xml"/>'
+            "</Relationships>".encode(),
+            "xl__worksheets__sheet1.xml": f"<worksheet {main}><sheetData>{sheet}</sheetData></worksheet>".encode(),
+            "xl__sharedStrings.xml": strings.replace("<sst", f"<sst {main}").encode(),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("sheet", "strings", "code"),
+    [
+        ('<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>', "<sst/>", "too-large"),
+        ('<row r="4294967295"><c><v>1</v></c></row>', "<sst/>", "too-large"),
+        ('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>', "<sst/>", "too-large"),
+        ('<row r="1"><c r="zzzz1"><v>1</v></c></row>', "<sst/>", "too-large"),
+        ('<row\tr =\n"99999999999" ><c r = "A99999999999"><v>1</v></c></row>', "<sst/>", "too-large"),
+        ('<row r="1"><c t="s"><v>0</v></c></row>', '<sst uniqueCount="4000000000"><si><t>a</t></si></sst>', "damaged"),
+    ],
+)
+def test_a_workbook_that_would_exhaust_the_memory_is_refused_before_it_is_opened(
+    sheet: str, strings: str, code: str, put: Put
+) -> None:
+    with pytest.raises(UnusableSource) as refused:
+        read(put("book.xlsx", hostile_workbook(sheet, strings)), name="book.xlsx")
+    assert refused.value.code == code
+
+
+def test_a_workbook_with_two_members_of_one_name_is_damaged(put: Put) -> None:
+    book = io.BytesIO(hostile_workbook('<row r="1"><c><v>1</v></c></row>'))
+    with zipfile.ZipFile(book, "a") as archive:
+        archive.writestr("XL/worksheets/Sheet1.xml", b"<worksheet/>")
+    with pytest.raises(UnusableSource) as refused:
+        read(put("book.xlsx", book.getvalue()), name="book.xlsx")
+    assert refused.value.code == "damaged"
+
+
+def test_a_cell_longer_than_any_reader_takes_is_refused_with_its_column(put: Put) -> None:
+    text = f"名称,住所,緯度\nあ,{'い' * (limits.MAX_CELL // 3 + 1)},35\n"
+    with pytest.raises(UnusableSource) as refused:
+        read(put("long.csv", text), name="long.csv")
+    assert refused.value.code == "too-large"
+    assert "住所" in refused.value.message["en"]
