@@ -10,6 +10,8 @@ from yaml.constructor import BaseConstructor
 from catalog.errors import MachizuError, did_you_mean
 
 M = TypeVar("M", bound="Model")
+_SHOWN = 80
+"""Characters of a wrong value that a sentence repeats."""
 _OURS = Path(__file__).resolve().parents[1]
 
 
@@ -80,10 +82,16 @@ def _first_sentence(model: type[Model], problem: ValidationError, where: str) ->
         )
     if first["type"] == "missing":
         return f"{where}: 「{path}」が書かれていません。", f"{where}: {path!r} is missing."
-    return (
-        f"{where}: 「{path}」の値 {first['input']!r} が正しくありません({first['msg']})。",
-        f"{where}: {path!r} has the value {first['input']!r}: {first['msg']}.",
-    )
+    why = first["msg"].removeprefix("Value error, ")
+    if isinstance(first["input"], dict | list | Model):  # a sentence, not the file again
+        at = f"{path!r}: " if first["loc"] else ""
+        return f"{where}: {at}書き方が正しくありません({why})。", f"{where}: {at}{why}."
+    value = _short(repr(first["input"]))
+    return f"{where}: 「{path}」の値 {value} が正しくありません({why})。", f"{where}: {path!r} has the value {value}: {why}."
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _keys_of(model: type[Model]) -> set[str]:

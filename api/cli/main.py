@@ -9,9 +9,9 @@ import typer
 import typer.core
 import typer.main
 
-from api.cli.console import LOCALE, system_language
+from api.cli.console import LOCALE, Console, system_language
 from api.cli.menu import menu
-from api.cli.running import INTERRUPTED
+from api.cli.running import INTERRUPTED, Answer, tell
 from catalog.errors import UsageError
 from catalog.message import names, render
 
@@ -62,6 +62,14 @@ def _language(arguments: list[str]) -> str:
     return system_language()
 
 
+def _wrong_use(arguments: list[str], lang: str, what: str) -> int:
+    """Tell of a wrong option, in the envelope too where a program asked for it."""
+    command = next((word for word in arguments if word in command_names()), "")
+    said = {language: render(LOCALE, "wrong-use", language, what=what) for language in ("ja", "en")}
+    problem = UsageError(said["ja"], said["en"], code="wrong-use")
+    return tell(command, Console(lang, "--json" in arguments), Answer(problems=[problem]))
+
+
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
@@ -71,8 +79,7 @@ def main() -> None:
     try:
         sys.exit(build(lang).main(prog_name="machizu", standalone_mode=False))
     except _WRONG_USE as problem:
-        sys.stderr.write(render(LOCALE, "wrong-use", lang, what=str(problem)) + "\n")
-        sys.exit(UsageError.exit_code)
+        sys.exit(_wrong_use(sys.argv[1:], lang, str(problem)))
     except typer.Abort:
         sys.exit(INTERRUPTED)
 

@@ -5,6 +5,7 @@ Exit codes (DESIGN 6): 0 done, 1 content, 2 setting or usage, 3 outside, 4 discl
 
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -40,13 +41,16 @@ def run(command: str, lang: str | None, as_json: bool, body: Body) -> NoReturn:
         answer = Answer(problems=[problem])
     except OSError as problem:
         answer = Answer(problems=[_of_system(problem)])
+    except (BrokenExecutor, MemoryError):
+        answer = Answer(problems=[_out_of_memory()])
     except KeyboardInterrupt:
         console.note("interrupted")
         sys.exit(INTERRUPTED)
-    sys.exit(_tell(command, console, answer))
+    sys.exit(tell(command, console, answer))
 
 
-def _tell(command: str, console: Console, answer: Answer) -> int:
+def tell(command: str, console: Console, answer: Answer) -> int:
+    """Say an answer, to people or to a program, and return the exit code."""
     code = worst([*answer.exit_codes, *(problem.exit_code for problem in answer.problems)])
     if answer.text and not console.as_json:
         console.say(answer.text)
@@ -65,6 +69,16 @@ def worst(codes: Sequence[int]) -> int:
     (4, 3, 0)
     """
     return min(codes, key=_ORDER.index, default=0)
+
+
+def _out_of_memory() -> OutsideError:
+    return OutsideError(
+        "メモリが足りないため、途中で止まりました。公開中のものは変わっていません。",
+        "The memory did not suffice and the work stopped; what is public has not changed.",
+        fix_ja="ほかのプログラムを閉じるか、データセットを1つずつ指定して、もう一度実行してください。",
+        fix_en="Close other programs, or name one dataset at a time, and run it again.",
+        code="memory",
+    )
 
 
 def _of_system(problem: OSError) -> OutsideError:

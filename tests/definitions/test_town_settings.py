@@ -41,3 +41,19 @@ def test_a_link_of_the_site_has_its_words_in_both_languages(tmp_path: Path) -> N
     (tmp_path / "machizu.toml").write_text(f"{TOWN}[site]\n{LINK}\n", "utf-8")
     (link,) = read_town(tmp_path).site.links
     assert (link["ja"], link["en"]) == ("町", "Town")
+
+
+def test_what_is_wrong_with_a_whole_file_is_a_sentence_and_not_the_file_again(tmp_path: Path) -> None:
+    from catalog.dataset import Dataset
+    from catalog.errors import DefinitionError
+    from catalog.library import read_library
+    from catalog.strict import parse
+
+    whole = {**read_library()["zoning"].model_dump(by_alias=True), "key": ["ない"]}
+    with pytest.raises(DefinitionError) as refused:
+        parse(Dataset, whole, "zoning.yaml", DefinitionError)
+    assert refused.value.message["en"] == "zoning.yaml: key names the field 'ない', which is not defined."
+    (tmp_path / "machizu.toml").write_text(TOWN.replace("999997", "9" * 500), "utf-8")
+    with pytest.raises(SettingError) as refused_town:
+        read_town(tmp_path)
+    assert len(refused_town.value.message["ja"]) < 300

@@ -33,35 +33,39 @@ def listing(folder: Path) -> dict[str, bytes]:
 
 def with_source(town: Path, name: str, data: bytes, dataset: str = "public_toilet") -> None:
     (town / "sources" / name).write_bytes(data)
-    recipe = f"format: 1\ndataset: {dataset}\nsource: {name}\nas_of: 2026-04-01\n"
+    columns = "columns: {名称: 名称, 住所: 所在地_連結表記}"
+    recipe = f"format: 1\ndataset: {dataset}\nsource: {name}\nas_of: 2026-04-01\n{columns}\n"
     (town / "recipes" / f"{dataset}.yaml").write_text(recipe, "utf-8")
 
 
+GARBLED = "名称,住所".encode().decode("cp1252", "replace").encode() + b"\n\xef\xbf\xbd,\xef\xbf\xbd\n"
 BAD = {
-    "empty": ("toilet.csv", b""),
-    "a PDF named csv": ("toilet.csv", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"),
-    "mojibake": ("toilet.csv", "名称,住所".encode().decode("cp1252", "replace").encode() + b"\n\xef\xbf\xbd,\xef\xbf\xbd\n"),
-    "bytes of no encoding": ("toilet.csv", b"\x81\xff\x00\xfe\xff" * 20),
-    "no heading that fits": ("toilet.csv", "あれ,これ\n1,2\n".encode()),
+    "empty": (b"", "empty-file", 1),
+    "a PDF named csv": (b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n", "not-a-table", 1),
+    "mojibake": (GARBLED, "mojibake", 1),
+    "bytes of no encoding": (b"\x81\xff\x00\xfe\xff" * 20, "undecodable", 1),
+    "no heading of the recipe": ("あれ,これ\n1,2\n".encode(), "unknown-heading", 2),
 }
+"""Bytes, the error's code, the exit code."""
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_one_bad_file_is_one_sentence_and_the_other_source_goes_on(
     name: str, town: Path, machizu: Callable[..., object]
 ) -> None:
-    with_source(town, *BAD[name])
+    data, code, exit_code = BAD[name]
+    with_source(town, "toilet.csv", data)
     done = machizu("check", "--town", town, "--json")
     answer = json.loads(done.out)
     by_dataset = {source["dataset"]: source for source in answer["result"]["sources"]}
-    assert done.exit == answer["exit"] in (1, 2)
+    assert (done.exit, answer["exit"]) == (exit_code, exit_code)
     assert by_dataset["aed"]["error"] is None
     assert not by_dataset["aed"]["blocked"]
     error = by_dataset["public_toilet"]["error"]
-    findings = by_dataset["public_toilet"]["findings"]
-    assert (error and error["message"]) or findings
+    assert error["code"] == code
+    assert "toilet.csv" in error["message"]
     published = machizu("publish", "--yes", "--town", town)
-    assert published.exit in (1, 2)
+    assert published.exit == exit_code
     assert "AED設置箇所一覧 版 1.0" in published.out
 
 
@@ -73,14 +77,36 @@ def test_a_missing_part_of_a_shapefile_is_named(suffix: str, town: Path, mihon: 
     recipe = (mihon / "recipes" / "water_pipe.yaml").read_text("utf-8").replace("上下水道課/配水管/", "配水管/")
     (town / "recipes" / "water_pipe.yaml").write_text(recipe, "utf-8")
     done = machizu("check", "water_pipe", "--town", town)
-    assert done.exit in (1, 2)
-    assert suffix in done.out + done.err or "配水管" in done.out + done.err
+    assert done.exit == 1
+    assert "配水管.shp" in done.out
+    assert f" {suffix} " in done.out or suffix == ".shp"
+
+
+def test_a_file_that_fits_no_definition_is_refused_in_one_sentence(town: Path, machizu: Callable[..., object]) -> None:
+    (town / "sources" / "other.csv").write_text("あれ,これ\n1,2\n", "utf-8")
+    done = machizu("add", town / "sources" / "other.csv", "--town", town)
+    assert done.exit == 1
+    assert "あれ、これ" in done.err
+    assert not (town / "recipes" / "other.yaml").exists()
 
 
 def test_a_wrong_name_suggests_the_right_one(town: Path, machizu: Callable[..., object]) -> None:
     done = machizu("publish", "aad", "--yes", "--town", town)
     assert done.exit == 2
     assert "「aed」ではありませんか" in done.err
+
+
+@pytest.mark.parametrize("arguments", [("status", "--nope"), ("withdraw",), ("nope",), ("serve", "--port", "x")])
+def test_wrong_use_is_a_sentence_and_for_programs_the_same_envelope(
+    arguments: tuple[str, ...], machizu: Callable[..., object]
+) -> None:
+    plain, program = machizu(*arguments), machizu(*arguments, "--json", "--lang", "en")
+    assert (plain.exit, plain.out) == (2, "")
+    answer = json.loads(program.out)
+    assert list(answer) == ["command", "ok", "exit", "result", "errors"]
+    assert (answer["ok"], answer["exit"], program.exit) == (False, 2, 2)
+    assert [set(error) for error in answer["errors"]] == [{"code", "message", "fix"}]
+    assert answer["errors"][0]["code"] == "wrong-use"
 
 
 def test_a_misspelt_setting_suggests_the_right_one(town: Path, machizu: Callable[..., object]) -> None:
