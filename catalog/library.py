@@ -19,6 +19,10 @@ def shipped_folder() -> Path:
     return _SHIPPED if _SHIPPED.is_dir() else _HERE.parent / "datasets"
 
 
+_RESERVED = frozenset({"map"})
+"""`site/prepared/map` holds the composed map beside the folders of the datasets."""
+
+
 class Library(Mapping[str, Dataset]):
     """Definitions by id, in the order national, local, the town's own."""
 
@@ -76,6 +80,13 @@ def read_dataset(path: Path, code_lists: Mapping[str, CodeList]) -> Dataset:
     dataset = parse(Dataset, read_yaml(path, DefinitionError), path.name, DefinitionError)
     if dataset.id != path.stem:
         raise DefinitionError(f"{path.name}: id が「{dataset.id}」です。", f"{path.name}: its id is {dataset.id!r}.")
+    if dataset.id in _RESERVED:
+        raise DefinitionError(
+            f"{path.name}: 「{dataset.id}」という id は使えません。",
+            f"{path.name}: the id {dataset.id!r} is reserved.",
+            fix_ja="ほかの名前にしてください。",
+            fix_en="Choose another name.",
+        )
     return dataset.model_copy(update={"fields": tuple(_with_codes(field, code_lists, path.name) for field in dataset.fields)})
 
 

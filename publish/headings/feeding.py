@@ -47,8 +47,11 @@ class Feeding:
 def feeding(raw: RawTable, recipe: Recipe, dataset: Dataset) -> Feeding:
     """Resolve a recipe's columns against a source.
 
-    RecipeError: a heading that no part has, a field that the definition lacks, two columns of one part for one field.
+    RecipeError: no column at all, a heading that no part has, a field that the definition lacks, two columns of one part
+    for one field.
     """
+    if not (recipe.columns or recipe.combine or recipe.constant):
+        raise _no_columns(recipe)
     addresses = Addresses(raw.cells.column_names, raw.parts[0].label if raw.parts else recipe.source)
     feeds: dict[str, Feed] = {}
     used: set[str] = set()
@@ -70,6 +73,16 @@ def feeding(raw: RawTable, recipe: Recipe, dataset: Dataset) -> Feeding:
     for field in recipe.constant:
         _check_field(field, dataset)
     return Feeding(feeds, (*_unmapped(raw, used), *_absent(raw, feeds)))
+
+
+def _no_columns(recipe: Recipe) -> RecipeError:
+    return RecipeError(
+        f"「{recipe.source}」のレシピに columns がありません。どの見出しがどの項目かが決まっていません。",
+        f"The recipe for {recipe.source!r} has no columns: it does not say which heading is which field.",
+        fix_ja="machizu add --force で提案を書かせ、確かめてください。",
+        fix_en="Let machizu add --force write a proposal, and look it over.",
+        code="no-columns",
+    )
 
 
 def _feeds(heading: str, target: str | Parsed) -> list[Feed]:

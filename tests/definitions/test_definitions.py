@@ -221,3 +221,10 @@ def test_pages_and_maps_show_published_columns_only(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError) as refused:
         read_dataset(tmp_path / "zoning.yaml", LIBRARY.code_lists)
     assert "'建ぺい率', which is not published" in refused.value.message["en"]
+
+
+def test_a_dataset_cannot_take_the_name_of_the_prepared_map(tmp_path: Path) -> None:
+    text = (shipped_folder() / "local" / "farm_road.yaml").read_text("utf-8").replace("id: farm_road", "id: map")
+    (tmp_path / "map.yaml").write_text(text, "utf-8")
+    with pytest.raises(DefinitionError, match="reserved"):
+        read_dataset(tmp_path / "map.yaml", read_library().code_lists)
