@@ -34,15 +34,19 @@ def reconcile(town: Path, at: str) -> tuple[Step, ...]:
 
 
 def _put_back(town: Path, pointer: Pointer) -> None:
-    """Take folders that nothing points to out of the site: back to staged/ where they came from, else away."""
+    """Take folders that nothing points to out of the site: back to staged/ where they came from, else away.
+
+    A build since then may have staged the same release once more: then that one is whole, and this one goes.
+    """
     known = {entry.path for dataset in pointer.datasets.values() for entry in dataset.versions.values()}
     for folder in sorted((town / "site" / "releases").glob("*/*")):
         dataset, name = folder.parent.name, folder.name
         if f"releases/{dataset}/{name}" in known:
             continue
         entry = read_staged(town, dataset)
-        if entry is not None and entry.name == name and not name.startswith(ARRIVING):
-            move_folder(folder, staged_folder(town, dataset) / name)
+        origin = staged_folder(town, dataset) / name
+        if entry is not None and entry.name == name and not origin.exists() and not name.startswith(ARRIVING):
+            move_folder(folder, origin)
         else:
             remove_folder(folder)
 

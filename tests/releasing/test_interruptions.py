@@ -104,6 +104,22 @@ def test_a_release_that_was_moved_but_not_pointed_to_goes_back_and_is_published_
     assert not verify(office.path).notes
 
 
+def test_a_release_that_was_moved_but_not_pointed_to_gives_way_to_the_same_built_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(office)
+    rows = changed(THREE, 0, 座席数="5")
+    office.stage(rows)
+    with monkeypatch.context() as patch:
+        patch.setattr("publish.releasing.writing.prepare_release", fail)
+        with pytest.raises(_Power):
+            office.release("bench")
+    office.stage(rows)  # as every `publish` does before it releases
+    assert office.release("bench").datasets["bench"].current == "1.1"
+    found = verify(office.path)
+    assert (found.ok, found.notes) == (True, ())
+
+
 def test_a_release_that_was_pointed_to_is_done(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     published(office)
     office.stage(changed(THREE, 0, 座席数="5"))
