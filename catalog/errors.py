@@ -121,3 +121,14 @@ def did_you_mean(given: str, valid: Iterable[str]) -> tuple[str, str]:
     """
     near = nearest(given, valid)
     return (f"「{near}」ではありませんか。", f" Did you mean {near!r}?") if near else ("", "")
+
+
+def not_written(name: str) -> OutsideError:
+    """Return what is said when a library could not write a file of ours, mostly because the disk is full."""
+    return OutsideError(
+        f"{name} を書き出せません。",
+        f"{name} cannot be written.",
+        fix_ja="ディスクの空きと故障を確かめて、もう一度実行してください。",
+        fix_en="See whether the disk is full or failing, and run again.",
+        code="written-wrong",
+    )

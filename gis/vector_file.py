@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from catalog.errors import UnusableSource
+from catalog.errors import UnusableSource, not_written
 from gis.dbf import read_attributes
 from gis.dbf_encoding import codec
 from gis.private_copy import SUFFIXES, Copy, inner_files, private_copy
@@ -83,8 +83,9 @@ class Extent:
 
 
 def extent(path: Path) -> Extent:
-    """Count the features of a file we wrote and measure their box, by opening it anew."""
-    info = pyogrio.read_info(path, force_feature_count=True, force_total_bounds=True)
+    """Count the features of a file we wrote and measure their box, by opening it anew; OutsideError when it is damaged."""
+    with _to_the_disk(path):
+        info = pyogrio.read_info(path, force_feature_count=True, force_total_bounds=True)
     box = info["total_bounds"]
     return Extent(int(info["features"]), tuple(map(float, box)) if box is not None else None)  # type: ignore[arg-type]
 
@@ -103,25 +104,35 @@ def write(
     """Write columns and their WKB column `GEOMETRY` with a GDAL driver; `kind`: "Point", "MultiLineString" …
 
     `options` are creation options of the driver for file or layer, `encoding` is a shapefile's. The same table gives the
-    same bytes.
+    same bytes. OutsideError when the file cannot be written (a full disk).
     """
     dated = {"DBF_DATE_LAST_UPDATE": _NO_DATE[:10]} if driver == "ESRI Shapefile" else {}
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _NO_DATE})
     try:
-        pyogrio.write_arrow(
-            table,
-            path,
-            layer=layer,
-            driver=driver,
-            geometry_name=GEOMETRY,
-            geometry_type=kind,
-            crs=crs,
-            encoding=encoding,
-            **dated,
-            **(options or {}),
-        )
+        with _to_the_disk(path):
+            pyogrio.write_arrow(
+                table,
+                path,
+                layer=layer,
+                driver=driver,
+                geometry_name=GEOMETRY,
+                geometry_type=kind,
+                crs=crs,
+                encoding=encoding,
+                **dated,
+                **(options or {}),
+            )
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+@contextmanager
+def _to_the_disk(path: Path) -> Iterator[None]:
+    """Make one sentence of what GDAL says when a file of ours does not come to the disk whole."""
+    try:
+        yield
+    except (DataSourceError, DataLayerError) as problem:
+        raise not_written(path.name) from problem
 
 
 def _from_arrow(table: pa.Table, crs: str, name: str) -> VectorTable:

@@ -16,6 +16,8 @@ from catalog.strict import parse
 from publish.packing.feature_id import feature_ids
 from publish.packing.feature_lines import feature_lines
 
+_LARGEST_BLOCK = (1 << 31) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class TableFiles:
@@ -48,7 +50,11 @@ def read_csv(path: Path) -> pa.Table:
         column_types={name: pa.utf8() for name in names}, strings_can_be_null=False, quoted_strings_can_be_null=False
     )
     parsing = csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False)
-    return csv.read_csv(path, parse_options=parsing, convert_options=options)
+    try:
+        return csv.read_csv(path, parse_options=parsing, convert_options=options)
+    except pa.ArrowInvalid:  # a row is longer than a block: take the file as one
+        whole = csv.ReadOptions(block_size=min(path.stat().st_size + 1, _LARGEST_BLOCK))
+        return csv.read_csv(path, read_options=whole, parse_options=parsing, convert_options=options)
 
 
 def read_table_files(folder: Path, dataset: Dataset, descriptor: Mapping[str, Any]) -> TableFiles | None:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import shapely
 
+from catalog.errors import not_written
 from catalog.folding import fold
 from catalog.site.release import Release
 from catalog.store.schema import FORMAT, INDEX_TEXT, TABLES
@@ -34,11 +35,18 @@ _FOLDED = "INSERT INTO feature_folded VALUES (?, ?, ?)"
 
 
 def write_store(release: Release, path: Path) -> None:
-    """Write the store of an open release; of a series the newest period."""
+    """Write the store of an open release; of a series the newest period. OutsideError on a full disk."""
     table = release.of_format("csv")
     if table is None:
         raise ValueError("an open release holds a CSV")
     cells = read_csv(table.path)
+    try:
+        _write(release, cells, path)
+    except sqlite3.OperationalError as problem:
+        raise not_written(path.name) from problem
+
+
+def _write(release: Release, cells: pa.Table, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         db.executescript(TABLES)

@@ -18,7 +18,7 @@ from gis.layer import Layer
 from publish.diff.comparing import compare
 from publish.diff.rows import CellChange, Diff, diff
 from publish.diff.summary import LOCALE, as_json, first_line, tell
-from publish.diff.table_files import TableFiles, of_folder
+from publish.diff.table_files import TableFiles, of_folder, read_csv
 from publish.packing.packing import pack, seal
 
 NEW = {"全国地方公共団体コード": "999997", "名称": "森", "ID": "ZZ0000000009", "緯度": "34.4", "経度": "138.4"}
@@ -150,3 +150,10 @@ def test_a_hundred_thousand_rows_take_a_moment() -> None:
     found = diff(TableFiles(BENCH, cells, ids), TableFiles(BENCH, other.take(np.arange(count)[::-1]), ids[::-1]))
     assert found.counts == {"added": 0, "changed": count // 2, "moved": 0, "removed": 0}
     assert time.perf_counter() - start < 5
+
+
+def test_a_row_longer_than_a_block_of_the_reader_is_read(tmp_path: Path) -> None:
+    long = "い" * 300_000
+    rows = [["a", "b", "c"], ["あ", "", "1"], [long, long, long], ["い", "", "2"]]
+    (tmp_path / "a.csv").write_text("".join(",".join(row) + "\r\n" for row in rows), "utf-8-sig", newline="")
+    assert read_csv(tmp_path / "a.csv").column("a").to_pylist() == ["あ", long, "い"]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -15,6 +16,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from pyarrow import compute
 
 from catalog.dataset import Text
+from catalog.errors import not_written
 from publish.packing.contents import Contents
 from publish.packing.determinism import rezip
 from publish.packing.item_list import item_list
@@ -41,7 +43,15 @@ def applies(contents: Contents) -> bool:
 
 
 def write(contents: Contents, path: Path) -> None:
-    """Write both sheets and take every time out of the file."""
+    """Write both sheets and take every time out of the file; OutsideError on a full disk."""
+    try:
+        _write(contents, path)
+    except LxmlError as problem:  # openpyxl writes its sheets through lxml, which knows no OSError
+        raise not_written(path.name) from problem
+    rezip(path, {"docProps/core.xml": lambda xml: _TIME.sub(rb"\g<1>1980-01-01T00:00:00Z", xml)})
+
+
+def _write(contents: Contents, path: Path) -> None:
     book = Workbook(write_only=True)
     book.properties.creator = contents.town.full_name
     book.properties.title = contents.dataset.title.ja
@@ -53,7 +63,6 @@ def write(contents: Contents, path: Path) -> None:
         sheet.append(row)
     _write_items(book.create_sheet("項目の説明 Items"), contents)
     book.save(path)
-    rezip(path, {"docProps/core.xml": lambda xml: _TIME.sub(rb"\g<1>1980-01-01T00:00:00Z", xml)})
 
 
 def _has_long_cell(contents: Contents) -> bool:
