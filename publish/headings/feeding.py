@@ -47,10 +47,10 @@ class Feeding:
 def feeding(raw: RawTable, recipe: Recipe, dataset: Dataset) -> Feeding:
     """Resolve a recipe's columns against a source.
 
-    RecipeError: no column at all, a heading that no part has, a field that the definition lacks, two columns of one part
+    RecipeError: no column at all (a geo file may have none), a heading that no part has, a field that the definition lacks, two columns of one part
     for one field.
     """
-    if not (recipe.columns or recipe.combine or recipe.constant):
+    if raw.geometry is None and not (recipe.columns or recipe.combine or recipe.constant):
         raise _no_columns(recipe)
     addresses = Addresses(raw.cells.column_names, raw.parts[0].label if raw.parts else recipe.source)
     feeds: dict[str, Feed] = {}
