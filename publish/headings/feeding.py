@@ -47,8 +47,8 @@ class Feeding:
 def feeding(raw: RawTable, recipe: Recipe, dataset: Dataset) -> Feeding:
     """Resolve a recipe's columns against a source.
 
-    RecipeError: no column at all (a geo file may have none), a heading that no part has, a field that the definition lacks, two columns of one part
-    for one field.
+    RecipeError: no column at all (a geo file may have none), a heading that no part has, a field that the definition
+    lacks, two columns of one part for one field.
     """
     if raw.geometry is None and not (recipe.columns or recipe.combine or recipe.constant):
         raise _no_columns(recipe)
