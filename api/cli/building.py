@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import shlex
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -37,9 +38,33 @@ def _workers(jobs: int) -> Iterator[ProcessPoolExecutor | None]:
     if count < 2:
         yield None
         return
-    # Spawned, not forked: Arrow has threads, and Windows knows nothing else.
-    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as executor:
+    executor = _started(count)
+    finished = False
+    try:
         yield executor
+        finished = True
+    finally:
+        if not finished:  # interrupted, or failed: nobody waits for the others
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+        executor.shutdown(cancel_futures=True)
+
+
+def _started(count: int) -> ProcessPoolExecutor:
+    """Start workers that leave Ctrl-C to us: one that it ends while it holds a queue would never let the others end."""
+    # Spawned, not forked: Arrow has threads, and Windows knows nothing else.
+    executor = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_interrupts)
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited, so that it holds while they start, too
+    try:
+        for _ in range(count):
+            executor.submit(_leave_interrupts)
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    return executor
+
+
+def _leave_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def ready(outcomes: Sequence[Outcome]) -> list[Staged]:
