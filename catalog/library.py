@@ -7,6 +7,7 @@ from pathlib import Path
 from catalog.code_list import CodeList, read_code_list
 from catalog.dataset import Dataset, Field
 from catalog.errors import DefinitionError, UsageError, did_you_mean
+from catalog.item import Items, read_items, written_out
 from catalog.strict import parse, read_yaml
 
 _HERE = Path(__file__).resolve().parent
@@ -75,9 +76,19 @@ def _code_lists(folder: Path) -> dict[str, CodeList]:
     return {path.stem: read_code_list(path) for path in sorted(folder.glob("*.yaml"))}
 
 
+@cache
+def shared_items() -> Items:
+    """Return the shared items that come with machizu; a town's own definitions take them too."""
+    return read_items(shipped_folder() / "items")
+
+
 def read_dataset(path: Path, code_lists: Mapping[str, CodeList]) -> Dataset:
-    """Read one definition and give every coded field the values of its code list as `enum` (a blank cell needs no mention)."""
-    dataset = parse(Dataset, read_yaml(path, DefinitionError), path.name, DefinitionError)
+    """Read one definition: shared items written out, every coded field with the values of its code list as `enum`.
+
+    A blank cell needs no mention among the values. DefinitionError says what is wrong where.
+    """
+    definition = written_out(read_yaml(path, DefinitionError), shared_items(), path.name)
+    dataset = parse(Dataset, definition, path.name, DefinitionError)
     if dataset.id != path.stem:
         raise DefinitionError(f"{path.name}: id が「{dataset.id}」です。", f"{path.name}: its id is {dataset.id!r}.")
     if dataset.id in _RESERVED:

@@ -20,11 +20,12 @@ sys.path.insert(0, str(ROOT))
 from catalog.code_list import CodeList  # noqa: E402
 from catalog.dataset import Dataset  # noqa: E402
 from catalog.errors import DefinitionError  # noqa: E402
-from catalog.library import read_library  # noqa: E402
+from catalog.item import ItemGroup  # noqa: E402
+from catalog.library import read_library, shared_items  # noqa: E402
 from catalog.strict import Model, read_yaml  # noqa: E402
 from publish.recipe import Recipe  # noqa: E402
 
-MODELS: dict[str, type[Model]] = {"dataset": Dataset, "code_list": CodeList, "recipe": Recipe}
+MODELS: dict[str, type[Model]] = {"dataset": Dataset, "code_list": CodeList, "items": ItemGroup, "recipe": Recipe}
 SCHEMAS = ROOT / "docs" / "schema"
 PAGES = (ROOT / "docs" / "definitions.md", ROOT / "docs" / "recipes.md")
 Json = dict[str, Any]
@@ -60,7 +61,17 @@ def schema(name: str, meanings: dict[str, dict[str, str]]) -> Json:
         for key, described in part.get("properties", {}).items():
             meaning = meanings[f"{title}.{key}"]
             described["description"] = f"{meaning['ja']} / {meaning['en']}"
+    if model is Dataset:
+        _let_items_in(found)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_lenient(found)}
+
+
+def _let_items_in(found: Json) -> None:
+    """Let a field be a shared item, by its name alone or with keys beside it: `catalog.item` writes it out before the model."""
+    named = {"type": "string", "enum": list(shared_items()), "description": "共通項目 / A shared item, as in datasets/items/"}
+    changed = {**found["$defs"]["Field"]["properties"], "item": named}
+    beside = {"type": "object", "properties": changed, "required": ["item"], "additionalProperties": False}
+    found["properties"]["fields"]["items"] = {"anyOf": [{"$ref": "#/$defs/Field"}, beside, named]}
 
 
 def _lenient(node: Any) -> Any:

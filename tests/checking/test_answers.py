@@ -171,7 +171,7 @@ def test_a_pattern_is_told_by_the_description_of_its_field_and_never_as_an_expre
         told = tell(found, lang)
         assert "^[" not in told
         assert "電話番号" in told
-    assert "AED設置場所の連絡先の電話番号" in tell(found, "ja")
+    assert "施設の連絡先の電話番号" in tell(found, "ja")
 
 
 def test_the_json_has_the_shape_that_design_6_promises() -> None:

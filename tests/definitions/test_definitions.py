@@ -176,7 +176,7 @@ def test_a_number_given_by_us_has_the_national_prefix() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=[f"{path.parent.name}-{path.stem}" for path in FILES])
 def test_editors_accept_every_shipped_file(path: Path) -> None:
-    kind = "code_list" if path.parent.name == "codes" else "dataset"
+    kind = {"codes": "code_list", "items": "items"}.get(path.parent.name, "dataset")
     meanings = read_yaml(PAGE.parent / "schema" / "keys.yaml", DefinitionError)
     Draft202012Validator(schema(kind, meanings)).validate(yaml.load(path.read_text("utf-8"), Loader=_Core))
     first = path.read_text("utf-8").splitlines()[0]
@@ -191,7 +191,7 @@ def test_schemas_and_tables_are_up_to_date(path: Path) -> None:
 def test_every_meaning_belongs_to_a_key() -> None:
     meanings = set(read_yaml(PAGE.parent / "schema" / "keys.yaml", DefinitionError))
     known = set()
-    for kind in ("dataset", "code_list", "recipe"):
+    for kind in ("dataset", "code_list", "items", "recipe"):
         found = schema(kind, read_yaml(PAGE.parent / "schema" / "keys.yaml", DefinitionError))
         for title, part in {found["title"]: found, **found["$defs"]}.items():
             known |= {f"{title}.{key}" for key in part.get("properties", {})}
