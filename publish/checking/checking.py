@@ -55,6 +55,7 @@ def _tells_why(finding: Finding, reject: frozenset[str]) -> bool:
 def _judge(table: Table, layer: Layer | None, context: Context, earlier: Iterable[Finding]) -> list[Finding]:
     dataset = table.dataset
     said = [finding for rule in rules().values() for finding in rule.check(table, layer, context)]
+    table.memo.forget()
     schema: Iterable[Finding] = schema_findings(table, context.library)
     if context.town is None and layer is not None:
         schema = _unplaced(list(schema), table, layer)

@@ -1,37 +1,56 @@
-"""One column of a table as rules look at it: every distinct text once, or as numbers; and findings at chosen rows."""
+"""One column of a table as rules look at it: every distinct text once, or as numbers; and findings at chosen rows.
+
+What several rules ask about a column is worked out once and kept in the table's memo while it is checked.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from publish.checking.searching import Searched
 from publish.table.finding import Finding, Severity
 from publish.table.table import Table
 
 Rows = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
+_NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$"
+"""What Arrow and Python read as the same number; the few other texts are asked one by one."""
+_SAMPLE = 1_000
+"""Cells by which a column is judged before it is encoded: encoding a column without repetition costs most and saves nothing."""
+_SPARSE = 0.2
+"""Share of cells that are not blank, below which the blank ones are left out first."""
+_NOWHERE: Rows = np.empty(0, np.int64)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Column:
-    """`texts`: the distinct cells; `codes`: which of them every row holds."""
+    """`encoded`: the column as distinct cells and which of them every row holds."""
 
-    texts: tuple[str, ...]
-    codes: Rows
+    encoded: pa.DictionaryArray
 
     @classmethod
     def of(cls, table: Table, field: str) -> "Column":
         """Encode one column of a table."""
-        encoded = table.cells.column(field).combine_chunks().dictionary_encode()
-        return cls(tuple(encoded.dictionary.to_pylist()), encoded.indices.to_numpy().astype(np.int64))
+        return cls(table.memo.once(("encoded", field), lambda: _cells(table, field).dictionary_encode()))
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The distinct cells."""
+        return tuple(self.encoded.dictionary.to_pylist())
+
+    @cached_property
+    def codes(self) -> Rows:
+        """Which of the texts every row holds."""
+        return np.asarray(self.encoded.indices.to_numpy(), np.int64)
 
     def rows(self, holds: Callable[[str], bool]) -> Rows:
         """Return the rows whose text holds; the question is asked once per distinct text."""
-        chosen = np.fromiter((holds(text) for text in self.texts), bool, len(self.texts))
-        return np.flatnonzero(chosen[self.codes]) if self.texts else np.empty(0, np.int64)
+        return self.where(np.flatnonzero(np.fromiter(map(holds, self.texts), bool, len(self.texts))))
 
     def numbers(self, read: Callable[[str], float | None]) -> Numbers:
         """Return one number per row, NaN where the text says none."""
@@ -40,31 +59,50 @@ class Column:
 
     def text(self, row: int) -> str:
         """Return the cell of one row."""
-        return self.texts[int(self.codes[row])]
+        return str(self.encoded[int(row)].as_py())
+
+    def where(self, chosen: Rows) -> Rows:
+        """Return the rows that hold one of the texts at the chosen positions."""
+        if not len(chosen):
+            return _NOWHERE
+        marked = np.zeros(len(self.encoded.dictionary), bool)
+        marked[chosen] = True
+        return np.flatnonzero(marked[self.codes])
 
 
 def numbers(table: Table, field: str) -> Numbers:
-    """Return a column as numbers, NaN where a cell is blank or no number."""
-    cells = table.cells.column(field)
-    try:
-        cast = pc.cast(pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells), pa.float64())
-    except pa.ArrowInvalid:
-        return Column.of(table, field).numbers(_number)
-    return np.asarray(pc.fill_null(cast, float("nan")).to_numpy(), np.float64)
+    """Return a column as numbers, NaN where a cell is blank or no number. Read-only: every rule is given the same."""
+    return table.memo.once(("numbers", field), lambda: _read_only(_numbers(_cells(table, field))))
 
 
 def rows_like(table: Table, field: str, pattern: str, holds: Callable[[str], bool]) -> Rows:
-    """Return the rows whose text holds, asking only those that match an RE2 pattern: for questions that few texts deserve."""
-    cells = table.cells.column(field)
+    """Return the rows whose text holds, asking only those that match an RE2 pattern: for questions that few texts deserve.
+
+    The more a pattern says, the cheaper: a million different texts are searched at once, and only what it finds is asked.
+    """
     if not filled(table, field):
-        return np.empty(0, np.int64)
-    rows = np.flatnonzero(pc.match_substring_regex(cells, pattern).to_numpy())
-    return np.array([row for row in rows.tolist() if holds(cells[row].as_py())], np.int64)
+        return _NOWHERE
+    asked = _asked(table, field)
+    searched = table.memo.once(("searched", field), lambda: Searched.of(asked.texts))
+    return asked.rows(_holding(asked.texts, searched.like(pattern), holds))
+
+
+def rows_unlike(table: Table, field: str, form: str) -> Rows:
+    """Return the rows whose text is neither blank nor wholly of an RE2 form."""
+    asked = _asked(table, field)
+    return asked.rows(np.flatnonzero(~np.asarray(pc.match_substring_regex(asked.texts, f"^(?:(?:{form})|)$"), bool)))
 
 
 def filled(table: Table, field: str) -> int:
     """Return how many cells of a column are not blank."""
-    return int(pc.sum(pc.not_equal(table.cells.column(field), "")).as_py() or 0)
+    return table.memo.once(("filled", field), lambda: int(pc.sum(pc.not_equal(table.cells.column(field), "")).as_py() or 0))
+
+
+def blank(table: Table, field: str) -> Rows:
+    """Return the rows whose cell is blank."""
+    if filled(table, field) == table.rows:
+        return _NOWHERE
+    return np.flatnonzero(np.asarray(pc.equal(_cells(table, field), ""), bool))
 
 
 def findings(
@@ -78,16 +116,78 @@ def findings(
     values: Callable[[int], Mapping[str, str]] | None = None,
 ) -> Iterator[Finding]:
     """Make one finding per row position; `value` is the field's cell unless given, `values` what the words name beside."""
-    cells = table.cells.column(field) if field and value is None else None
-    for row in rows.tolist():
-        said = value(row) if value else cells[row].as_py() if cells is not None else ""
-        beside = values(row) if values else {}
-        yield Finding(code, severity, table.part[row].as_py(), table.row[row].as_py(), field, said, beside)
+    if not len(rows):
+        return
+    wanted = pa.array(rows, pa.int64())
+    places = table.part.take(wanted).to_pylist(), table.row.take(wanted).to_pylist()
+    cells = table.cells.column(field).take(wanted).to_pylist() if field and value is None else [""] * len(rows)
+    for row, part, number, cell in zip(rows.tolist(), *places, cells, strict=True):
+        said = value(row) if value else cell
+        yield Finding(code, severity, part, number, field, said, values(row) if values else {})
 
 
 def row_name(table: Table, row: int) -> str:
     """Return "part:row" for a value whose name ends in `_row`: told as people call a row of the file."""
     return f"{table.part[row].as_py()}:{table.row[row].as_py()}"
+
+
+def _cells(table: Table, field: str) -> pa.Array:
+    column = table.cells.column(field)
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The texts of a column that have to be asked, and the way from their positions to the rows that hold them."""
+
+    texts: pa.Array
+    rows: Callable[[Rows], Rows]
+
+
+def _asked(table: Table, field: str) -> _Asked:
+    """Return the distinct texts; or every text that is not blank, where few are, or where encoding them would not pay."""
+    return table.memo.once(("asked", field), lambda: _choose_asked(table, field))
+
+
+def _choose_asked(table: Table, field: str) -> _Asked:
+    cells, rows = _cells(table, field), None
+    if filled(table, field) < _SPARSE * len(cells):
+        rows = np.flatnonzero(np.asarray(pc.not_equal(cells, ""), bool))
+        cells = cells.take(pa.array(rows))
+    elif _repeats(cells):
+        column = Column.of(table, field)
+        return _Asked(column.encoded.dictionary, column.where)
+    return _Asked(cells, lambda chosen: chosen if rows is None else rows[chosen])
+
+
+def _repeats(cells: pa.Array) -> bool:
+    """Say whether cells repeat one another, by a sample over the whole length."""
+    if len(cells) <= _SAMPLE:
+        return True
+    places = np.linspace(0, len(cells) - 1, _SAMPLE).astype(np.int64)
+    return len(cells.take(pa.array(places)).unique()) * 2 < _SAMPLE
+
+
+def _holding(texts: pa.Array, likely: Rows, holds: Callable[[str], bool]) -> Rows:
+    """Return which of the likely positions hold, asking every distinct text once."""
+    return likely[Column(texts.take(pa.array(likely)).dictionary_encode()).rows(holds)] if len(likely) else _NOWHERE
+
+
+def _numbers(cells: pa.Array) -> Numbers:
+    written = pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.utf8()), cells)
+    try:
+        return np.array(pc.cast(written, pa.float64()).to_numpy(zero_copy_only=False), np.float64)
+    except pa.ArrowInvalid:
+        plain = pc.match_substring_regex(cells, _NUMBER)
+        read = np.array(pc.cast(pc.if_else(plain, cells, pa.scalar(None, pa.utf8())), pa.float64()).to_numpy(False), np.float64)
+        odd = np.flatnonzero(~np.asarray(plain, bool))
+        read[odd] = Column(cells.take(pa.array(odd)).dictionary_encode()).numbers(_number)
+        return read
+
+
+def _read_only(values: Numbers) -> Numbers:
+    values.flags.writeable = False
+    return values
 
 
 def _number(text: str) -> float | None:

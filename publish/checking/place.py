@@ -11,6 +11,9 @@ from publish.checking.neighbourhood import Box
 from publish.table.table import Table
 
 Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
+_ROUND = 360.0
+"""Degrees: what lies beyond is no place."""
 _DUST = 0.01
 """Degrees: 0 is often written with a few digits of dust behind it."""
 
@@ -19,8 +22,9 @@ def points(table: Table, layer: Layer | None) -> tuple[Numbers, Numbers]:
     """Return longitude and latitude of every row in degrees, NaN where it has none; a line or area gives its box's middle."""
     if layer is None or _columns(table):
         return written(table)
-    box = shapely.bounds(layer.geometries)
-    return (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
+    # The answer holds the layer, so that no other can come to bear its number while the answer is kept.
+    _, middles = table.memo.once(("points", id(layer)), lambda: (layer, _middles(layer)))
+    return middles
 
 
 def written(table: Table) -> tuple[Numbers, Numbers]:
@@ -29,6 +33,20 @@ def written(table: Table) -> tuple[Numbers, Numbers]:
     if names is None:
         return np.full(table.rows, np.nan), np.full(table.rows, np.nan)
     return numbers(table, names[0]), numbers(table, names[1])
+
+
+def sharing(x: Numbers, y: Numbers, step: float) -> tuple[Rows, Rows]:
+    """Return the rows whose place, on a grid of `step` degrees, is another row's too; and for each the number of its place."""
+    rows = np.flatnonzero((np.abs(x) <= _ROUND) & (np.abs(y) <= _ROUND))
+    across, up = (np.round(axis[rows] / step).astype(np.int64) for axis in (x, y))
+    place = across * (1 << 32) + up
+    ordered = np.sort(place)
+    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if not len(twice):
+        return twice, twice
+    number = np.minimum(np.searchsorted(twice, place), len(twice) - 1)
+    shared = twice[number] == place
+    return rows[shared], number[shared]
 
 
 def inside(x: Numbers, y: Numbers, box: Box) -> Mask:
@@ -56,6 +74,11 @@ def bounds_fields(dataset: Dataset) -> frozenset[tuple[str, str]]:
     geometry = dataset.geometry
     names = (geometry.latitude, geometry.longitude) if geometry else ()
     return frozenset((code, name) for name in names if name for code in ("minimum", "maximum"))
+
+
+def _middles(layer: Layer) -> tuple[Numbers, Numbers]:
+    box = shapely.bounds(layer.geometries)
+    return (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
 
 
 def _columns(table: Table) -> tuple[str, str] | None:

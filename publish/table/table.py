@@ -5,13 +5,14 @@ Geometry, when a file holds it, is one opaque WKB column (null where a row has n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from catalog.dataset import Dataset
 from publish.table.change import Change, ChangeLog
+from publish.table.memo import Memo
 from publish.table.position import Part
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class Table:
     """utf8[N]: the period of each row ("2026-02", "2026") of a series; None for other datasets."""
     as_of: str = ""
     """ISO date the data describes; empty when nobody said so (publish then refuses)."""
+    memo: Memo = field(default_factory=Memo, init=False, repr=False, compare=False)
+    """What rules share about the columns: encodings, numbers. Forgotten when checking ends."""
 
     @property
     def rows(self) -> int:

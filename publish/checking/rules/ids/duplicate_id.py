@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from catalog.dataset import Text
 from gis.layer import Layer
-from publish.checking.column import Column, findings
+from publish.checking.column import Column, blank, findings
 from publish.checking.keys import MISSING, repeated
 from publish.checking.rule import Use
 from publish.context import Context
@@ -38,8 +36,9 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
     if not field or dataset.key == (field,) or dataset.field(field).constraints.unique:
         return
     column = Column.of(table, field)
-    codes = np.where(
-        np.isin(column.codes, [place for place, text in enumerate(column.texts) if not text]), MISSING, column.codes
-    )
+    if len(column.encoded.dictionary) == table.rows:
+        return
+    codes = column.codes.copy()
+    codes[blank(table, field)] = MISSING
     later, _ = repeated(codes)
     yield from findings(table, later, CODE, SEVERITY, field=field)

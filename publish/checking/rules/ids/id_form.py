@@ -1,11 +1,10 @@
 """An identifier that does not have the national form: two letters and ten digits."""
 
-import re
 from collections.abc import Iterable
 
 from catalog.dataset import Text
 from gis.layer import Layer
-from publish.checking.column import Column
+from publish.checking.column import rows_unlike
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -34,10 +33,10 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
     identifier = table.dataset.identifier
     if identifier is None:
         return
-    form = re.compile(f"{identifier.prefix}[0-9]{{{identifier.digits}}}")
-    column = Column.of(table, identifier.field)
-    odd = column.rows(lambda text: bool(text) and not form.fullmatch(text))
+    odd = rows_unlike(table, identifier.field, f"{identifier.prefix}[0-9]{{{identifier.digits}}}")
     if len(odd):
         example = identifier.prefix + "1".zfill(identifier.digits)
         values = {"form": example, "count": str(len(odd))}
-        yield Finding(CODE, SEVERITY, None, None, identifier.field, column.text(odd[0]), values)
+        yield Finding(
+            CODE, SEVERITY, None, None, identifier.field, table.cells.column(identifier.field)[int(odd[0])].as_py(), values
+        )

@@ -49,7 +49,9 @@ def _bands(dataset: Dataset, whole: str) -> list[str]:
 
 def _off(table: Table, whole: str, bands: list[str]) -> Iterable[Finding]:
     total = numbers(table, whole)
-    added = np.sum([numbers(table, band) for band in bands], axis=0)
+    added = np.zeros(table.rows)
+    for band in bands:
+        added += numbers(table, band)
 
     def values(row: int) -> Mapping[str, str]:
         return {"sum": f"{added[row]:.0f}"}

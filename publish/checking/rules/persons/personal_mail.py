@@ -33,14 +33,15 @@ _PROVIDERS = (
     *("icloud.com", "me.com", "docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", "vodafone.ne.jp"),
     *("rakuten.jp", "nifty.com", "ocn.ne.jp", "biglobe.ne.jp"),
 )
-_ADDRESS = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){0,4}(" + "|".join(map(re.escape, _PROVIDERS)) + r")(?![\w.-])", re.IGNORECASE
-)
+_ANY = "|".join(map(re.escape, _PROVIDERS))
+_ADDRESS = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}@(?:[\w-]{{1,63}}\.){{0,4}}(?:{_ANY})(?![\w.-])", re.IGNORECASE)
+_LIKE = rf"@[A-Za-z0-9_.-]*?(?i:{_ANY})"
+"""What is found in every such address before it is looked at closely: a column of the office's own is passed over at once."""
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look into every published column of text."""
     for field in table.dataset.published:
         if field.type == "string" and not field.constraints.enum:
-            private = rows_like(table, field.name, "@", lambda text: bool(_ADDRESS.search(text)))
+            private = rows_like(table, field.name, _LIKE, lambda text: bool(_ADDRESS.search(text)))
             yield from findings(table, private, CODE, SEVERITY, field=field.name)

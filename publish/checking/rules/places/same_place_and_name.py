@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-import numpy as np
+import pyarrow as pa
 
 from catalog.dataset import Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, row_name
-from publish.checking.keys import MISSING, combined, repeated
-from publish.checking.place import points
+from publish.checking.keys import combined, repeated
+from publish.checking.place import points, sharing
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -40,15 +40,15 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
     dataset = table.dataset
     if dataset.geometry is None or dataset.geometry.kind != "point":
         return
-    x, y = points(table, layer)
-    known = np.isfinite(x) & np.isfinite(y)
-    keys = [np.where(known, np.unique(np.round(axis / _STEP), return_inverse=True)[1], MISSING) for axis in (x, y)]
-    names = [Column.of(table, name) for name in dict.fromkeys((dataset.page.title, *dataset.page.list))]
-    together = np.where(known, combined([*keys, *(name.codes for name in names)]), MISSING)
-    later, first = repeated(together)
-    first_of = dict(zip(later.tolist(), first.tolist(), strict=True))
+    rows, places = sharing(*points(table, layer), _STEP)
+    if not len(rows):
+        return
+    names = dict.fromkeys((dataset.page.title, *dataset.page.list))
+    cells = [table.cells.column(name).take(pa.array(rows)).combine_chunks() for name in names]
+    later, first = repeated(combined([places, *(Column(texts.dictionary_encode()).codes for texts in cells)]))
+    first_of = dict(zip(rows[later].tolist(), rows[first].tolist(), strict=True))
 
     def values(row: int) -> Mapping[str, str]:
         return {"first_row": row_name(table, first_of[row])}
 
-    yield from findings(table, later, CODE, SEVERITY, field=dataset.page.title, values=values)
+    yield from findings(table, rows[later], CODE, SEVERITY, field=dataset.page.title, values=values)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
-from publish.checking.column import Column, filled, findings
+from publish.checking.column import blank, filled, findings
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -39,7 +39,7 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
         return
     for name in _SIGNS:
         if name in dataset.names and (filled(table, name) or name != _SIGNS[-1]):
-            yield from findings(table, Column.of(table, name).rows(lambda text: not text), CODE, SEVERITY, field=name)
+            yield from findings(table, blank(table, name), CODE, SEVERITY, field=name)
 
 
 def covers(dataset: Dataset) -> frozenset[tuple[str, str]]:
