@@ -1,10 +1,13 @@
 """Code lists: the values a field may hold, with labels for people. One YAML file each under `datasets/codes/`."""
 
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from catalog.dataset import Slug, Text
 from catalog.errors import DefinitionError
+from catalog.folding import fold
 from catalog.strict import Model, parse, read_yaml
 
 
@@ -31,6 +34,21 @@ class CodeList(Model):
     def values(self) -> tuple[str, ...]:
         """The values as published."""
         return tuple(code.value for code in self.codes)
+
+    @cached_property
+    def longest(self) -> int:
+        """Letters of the longest value, folded."""
+        return max((len(fold(value)) for value in self.values), default=0)
+
+    @cached_property
+    def writings(self) -> Mapping[str, str]:
+        """Folded writing → the value it means; a writing that two values share is nobody's."""
+        meanings: dict[str, set[str]] = {}
+        for code in self.codes:
+            for writing in (code.value, *code.aliases):
+                if writing:
+                    meanings.setdefault(fold(writing), set()).add(code.value)
+        return {writing: values.pop() for writing, values in meanings.items() if len(values) == 1}
 
 
 def read_code_list(path: Path) -> CodeList:

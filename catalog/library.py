@@ -8,6 +8,7 @@ from catalog.code_list import CodeList, read_code_list
 from catalog.dataset import Dataset, Field
 from catalog.errors import DefinitionError, UsageError, did_you_mean
 from catalog.item import Items, read_items, written_out
+from catalog.memo import Memo
 from catalog.strict import parse, read_yaml
 
 _HERE = Path(__file__).resolve().parent
@@ -30,6 +31,7 @@ class Library(Mapping[str, Dataset]):
     def __init__(self, datasets: Mapping[str, Dataset], code_lists: Mapping[str, CodeList]) -> None:
         self._datasets = dict(datasets)
         self.code_lists = dict(code_lists)
+        self.memo = Memo()
 
     def __getitem__(self, key: str) -> Dataset:
         return self._datasets[key]

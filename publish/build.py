@@ -20,7 +20,7 @@ from publish.checking.checking import check
 from publish.context import Context
 from publish.disclosure.gate import clear
 from publish.filling import fill
-from publish.headings.proposal import propose
+from publish.headings.proposal import propose_and_read
 from publish.locating import locate
 from publish.normalising import normalise
 from publish.previous import previous_table
@@ -95,9 +95,8 @@ def examine(folder: TownFolder, name: str, recipe: Recipe, today: date) -> Exami
 
 def examine_file(path: Path, library: Library, town: Town | None, today: date, dataset: str | None = None) -> Examined:
     """Read and check any file with the recipe that its headings propose; needs no town folder."""
-    proposal = propose(path, path.name, library, town, dataset)
+    proposal, raw = propose_and_read(path, path.name, library, town, dataset)
     recipe = proposal.unconfirmed
-    raw = read(path, name=path.name, recipe=recipe)
     if proposal.ground.crs_missing and recipe.crs:
         guess = Finding("crs-guessed", "warning", 0, values={"used": recipe.crs})
         raw = replace(raw, findings=(*raw.findings, guess))

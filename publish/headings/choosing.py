@@ -11,7 +11,7 @@ from catalog.folding import heading_key
 from catalog.library import Library
 from gis.geometry import KINDS, from_wkb, type_ids
 from publish.headings.evidence import by_values, sample
-from publish.headings.matching import Match, match, vocabulary
+from publish.headings.matching import Match, match, spoken_by
 from publish.headings.refusing import lacking, undecided
 from publish.parsers.code_alias import code_reader
 from publish.parsers.name_date import date_in_name
@@ -71,8 +71,8 @@ class Candidate:
 def weigh(raw: RawTable, name: str, dataset: Dataset, library: Library) -> Candidate:
     """Return how well one definition fits a file that has been read."""
     lists = library.code_lists
-    found, joined = match(raw.cells.column_names, dataset)
-    matches = by_values(found, raw.cells, dataset, lists, date_in_name(name))
+    found, joined = match(raw.cells.column_names, dataset, library)
+    matches = by_values(found, raw, dataset, lists, date_in_name(name))
     speaking = [one for one in matches if not _TECHNICAL.fullmatch(one.heading)]
     hits = sum(1 for one in speaking if one.field) + len(joined)
     share = hits / (len(speaking) + len(joined)) if speaking or joined else 0.0
@@ -97,13 +97,13 @@ def _contradicts(raw: RawTable, one: Match, dataset: Dataset, lists: Mapping[str
     codes = lists.get(dataset.field(one.field).codes or "") if one.field else None
     if codes is None:
         return False
-    samples = sample(raw.cells, one.heading)
+    samples = sample(raw, one.heading)
     return bool(samples) and not any(map(code_reader(codes), samples))
 
 
 def _telling(matches: tuple[Match, ...], library: Library) -> bool:
     words = [heading_key(one.heading) for one in matches if one.field and one.field not in COMMON and one.sure != "guess"]
-    alone = any(sum(word in vocabulary(dataset) for dataset in library.values()) == 1 for word in words)
+    alone = any(spoken_by(library)[word] == 1 for word in words)
     return alone or any(one.why == "codes" for one in matches)
 
 

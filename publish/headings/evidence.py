@@ -7,11 +7,11 @@ import pyarrow.compute as pc
 
 from catalog.code_list import CodeList
 from catalog.dataset import Dataset, Field
-from catalog.folding import fold
 from publish.headings.matching import Match
 from publish.parsers.code_alias import code_reader
 from publish.parsers.date import month_first, proven_order, read_date, read_short
 from publish.parsers.lat_lon import SPLITTER
+from publish.table.table import RawTable
 
 _SAMPLE = 2_000
 _LONG_CODE = 3
@@ -20,13 +20,13 @@ _JAPAN = {"latitude": (20.0, 46.5), "longitude": (122.0, 154.5)}
 
 
 def by_values(
-    matches: Sequence[Match], cells: pa.Table, dataset: Dataset, lists: Mapping[str, CodeList], name_date: str
+    matches: Sequence[Match], raw: RawTable, dataset: Dataset, lists: Mapping[str, CodeList], name_date: str
 ) -> tuple[Match, ...]:
     """Return the matches with what values alone can prove added: coordinates, a pair of them, code lists, month/day order."""
     found = list(matches)
     for place, one in enumerate(found):
         taken = {field for match in found for field in (match.field, *match.fields)}
-        samples = sample(cells, one.heading)
+        samples = sample(raw, one.heading)
         if one.why == "none" and samples:
             found[place] = _recognised(one, samples, dataset, lists, taken)
         elif one.field and dataset.field(one.field).type == "date" and _month_first(samples, name_date):
@@ -34,9 +34,12 @@ def by_values(
     return tuple(found)
 
 
-def sample(cells: pa.Table, heading: str) -> list[str]:
-    """Return the different texts of a column that are not blank, up to some thousands."""
-    column = cells.column(heading)
+def sample(raw: RawTable, heading: str) -> Sequence[str]:
+    """Return the different texts of a column that are not blank, up to some thousands; every definition is asked about them."""
+    return raw.memo.once((sample, heading), lambda: _sample(raw.cells.column(heading)))
+
+
+def _sample(column: pa.ChunkedArray) -> list[str]:
     return [text for text in pc.unique(column.filter(pc.not_equal(column, "")).slice(0, _SAMPLE)).to_pylist() if text.strip()]
 
 
@@ -71,7 +74,7 @@ def _between(text: str, lowest: float, highest: float) -> bool:
 
 def _is_coded(samples: Sequence[str], field: Field, lists: Mapping[str, CodeList]) -> bool:
     codes = lists.get(field.codes or "")
-    if codes is None or max((len(fold(value)) for value in codes.values), default=0) < _LONG_CODE:
+    if codes is None or codes.longest < _LONG_CODE:
         return False
     read = code_reader(codes)
     return all((reading := read(text)) is not None and len(reading.text) >= _LONG_CODE for text in samples)

@@ -4,6 +4,7 @@ Headings are compared by their key (`catalog.folding.heading_key`). A field take
 surer wins and the other is told as a double, never dropped silently.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +13,7 @@ from typing import Literal
 
 from catalog.dataset import Dataset
 from catalog.folding import heading_key
+from catalog.library import Library
 
 Why = Literal["same", "old", "key", "alias", "english", "similar", "codes", "range", "pair", "order", "double", "none"]
 Sure = Literal["certain", "likely", "guess"]
@@ -29,6 +31,8 @@ SURE: Mapping[Why, Sure] = {
 }
 _BY_WORDS: tuple[Why, ...] = ("same", "old", "key", "alias", "english")
 _SIMILAR = 0.85
+_TELLING = 4
+"""Letters: shorter headings are alike by chance."""
 _CONTRARY = frozenset("男女開終始緯経和洋大小上下有無先後前新旧内外東西南北0123456789")
 """Letters by which headings differ that look alike and mean different things."""
 COMBINED: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -54,9 +58,12 @@ class Match:
         return SURE.get(self.why, "guess")
 
 
-@lru_cache(maxsize=256)
-def _vocabulary(dataset_words: tuple[tuple[str, str, Why], ...]) -> dict[str, tuple[str, Why]]:
-    """Return key → (field, why): the surest reason wins, a word that two fields share for the same reason is nobody's."""
+Words = Mapping[str, tuple[str, Why]]
+"""Heading key → (field, why)."""
+
+
+def _surest_meanings(dataset_words: Sequence[tuple[str, str, Why]]) -> Words:
+    """Return what each word means: the surest reason wins, a word that two fields share for the same reason is nobody's."""
     found: dict[str, tuple[str, Why]] = {}
     for why in _BY_WORDS:
         new: dict[str, set[str]] = {}
@@ -67,7 +74,17 @@ def _vocabulary(dataset_words: tuple[tuple[str, str, Why], ...]) -> dict[str, tu
     return found
 
 
-def vocabulary(dataset: Dataset) -> Mapping[str, tuple[str, Why]]:
+def vocabularies(library: Library) -> Mapping[str, Words]:
+    """Return the words of every definition by its id; worked out once for a library."""
+    return library.memo.once(vocabularies, lambda: {dataset.id: _vocabulary(dataset) for dataset in library.values()})
+
+
+def spoken_by(library: Library) -> Mapping[str, int]:
+    """Return how many definitions know each word."""
+    return library.memo.once(spoken_by, lambda: Counter(word for words in vocabularies(library).values() for word in words))
+
+
+def _vocabulary(dataset: Dataset) -> Words:
     """Return every heading key that means a field of a definition, with the reason."""
     words: list[tuple[str, str, Why]] = []
     for field in dataset.fields:
@@ -76,12 +93,14 @@ def vocabulary(dataset: Dataset) -> Mapping[str, tuple[str, Why]]:
         words.append((heading_key(field.key), field.name, "key"))
         words.extend((heading_key(word), field.name, "alias") for word in field.aliases)
         words.append((heading_key(field.title_en), field.name, "english"))
-    return _vocabulary(tuple(words))
+    return _surest_meanings(words)
 
 
-def match(headings: Sequence[str], dataset: Dataset) -> tuple[tuple[Match, ...], Mapping[str, tuple[str, ...]]]:
+def match(
+    headings: Sequence[str], dataset: Dataset, library: Library
+) -> tuple[tuple[Match, ...], Mapping[str, tuple[str, ...]]]:
     """Return one Match per heading, in order, and the fields that several headings together make up."""
-    words = vocabulary(dataset)
+    words = vocabularies(library)[dataset.id]
     wanted = {heading: words.get(heading_key(heading), ("", "none")) for heading in headings}
     best = _surest(wanted)
     matches = {heading: _one(heading, *wanted[heading], best) for heading in headings}
@@ -123,11 +142,15 @@ def _joined(headings: Sequence[str], dataset: Dataset, taken: set[str]) -> dict[
 def _similar(heading: str, fields: Sequence[str]) -> str:
     """Return the one free field whose name is nearly this heading (a letter more, less or else), "" when none is."""
     key = heading_key(heading)
-    near = [field for field in fields if len(key) >= 4 and _are_similar(key, heading_key(field))]
+    near = [field for field in fields if len(key) >= _TELLING and _are_similar(key, heading_key(field))]
     return near[0] if len(near) == 1 else ""
 
 
+@lru_cache(maxsize=1 << 16)
 def _are_similar(one: str, other: str) -> bool:
+    """Say whether two heading keys are nearly the same; the definitions share most of their fields, hence the cache."""
+    if 2 * min(sum(map(other.__contains__, one)), sum(map(one.__contains__, other))) < _SIMILAR * (len(one) + len(other)):
+        return False  # no more letters than these can be in common, and to align them is slow
     compared = SequenceMatcher(None, one, other)
     if compared.ratio() < _SIMILAR:
         return False

@@ -22,7 +22,7 @@ from gis.reference_system import LONLAT, plane
 from publish.headings.choosing import Candidate, choose, named, weigh
 from publish.headings.evidence import sample
 from publish.headings.feeding import IGNORE
-from publish.headings.matching import COMBINED, Match, Sure, vocabulary
+from publish.headings.matching import COMBINED, Match, Sure, spoken_by
 from publish.headings.notes import Ground, notes_of
 from publish.headings.refusing import lacking
 from publish.headings.writing import to_yaml
@@ -68,6 +68,13 @@ def propose(path: Path, name: str, library: Library, town: Town | None, dataset:
 
     UnusableSource: the file cannot be read, or no definition fits. UsageError: there is no such definition.
     """
+    return propose_and_read(path, name, library, town, dataset)[0]
+
+
+def propose_and_read(
+    path: Path, name: str, library: Library, town: Town | None, dataset: str | None = None
+) -> tuple[Proposal, RawTable]:
+    """Propose as `propose` does, and return beside it the source as the proposed recipe reads it, which is read once only."""
     raw, beside = _read(path, name, library)
     if dataset is None:
         candidate = choose(raw, name, library)
@@ -76,17 +83,16 @@ def propose(path: Path, name: str, library: Library, town: Town | None, dataset:
         if candidate.missing and not candidate.share:
             raise lacking(name, raw.cells.column_names, candidate.dataset, candidate.missing, said=True)
     recipe = _recipe(raw, name, candidate, town, beside, _constants(raw, name, candidate, library))
-    blank = frozenset(heading for heading in raw.cells.column_names if not sample(raw.cells, heading))
+    blank = frozenset(heading for heading in raw.cells.column_names if not sample(raw, heading))
     silent = raw.geometry is not None and not raw.crs
     ground = Ground(candidate.matches, blank, raw.parts[0].encoding, raw.crs, silent, date_in_name(Path(name).name))
-    return Proposal(recipe, candidate.dataset, ground)
+    return Proposal(recipe, candidate.dataset, ground), raw
 
 
 def _read(path: Path, name: str, library: Library) -> tuple[RawTable, str]:
     """Return the source under its readable column names, and the attributes file that gave them."""
-    words = {key for dataset in library.values() for key in vocabulary(dataset)}
-    words |= {heading_key(word) for choices in COMBINED.values() for parts in choices for word in parts}
-    raw = read(path, name=name, known=words)
+    combined = {heading_key(word) for choices in COMBINED.values() for parts in choices for word in parts}
+    raw = read(path, name=name, known=spoken_by(library).keys() | combined)
     try:
         names = attributes.display_names(path, attributes.USUAL)
     except RecipeError:
@@ -159,4 +165,4 @@ def _agrees(raw: RawTable, candidate: Candidate, field: str, value: str) -> bool
     heading = next((one.heading for one in candidate.matches if one.field == field), None)
     if heading is None:
         return True
-    return set(sample(raw.cells, heading)) <= {value} and bool(pc.any(pc.equal(raw.cells.column(heading), "")).as_py())
+    return set(sample(raw, heading)) <= {value} and bool(pc.any(pc.equal(raw.cells.column(heading), "")).as_py())

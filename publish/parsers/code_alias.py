@@ -10,15 +10,9 @@ def code_reader(codes: CodeList) -> Reader:
 
     A writing that two values share is nobody's and is left as it is.
     """
-    meanings: dict[str, set[str]] = {}
-    for code in codes.codes:
-        for writing in (code.value, *code.aliases):
-            if writing:
-                meanings.setdefault(fold(writing), set()).add(code.value)
-    certain = {writing: values.pop() for writing, values in meanings.items() if len(values) == 1}
 
     def read(text: str) -> Reading | None:
-        value = certain.get(fold(text))
+        value = codes.writings.get(fold(text))
         return None if value is None else Reading(value, "code-alias")
 
     return read

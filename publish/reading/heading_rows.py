@@ -17,9 +17,8 @@ _SPACES = re.compile(r"\s+")
 
 def find(head: Sequence[Sequence[str]], known: Collection[str]) -> int | None:
     """Return the row (counted from 1) in which the headings stand; `known` are heading keys. None when there is none."""
-    matches = [
-        (len({heading_key(cell) for cell in row if cell} & set(known)), -place) for place, row in enumerate(head[:SEARCHED])
-    ]
+    words = frozenset(known)
+    matches = [(len({heading_key(cell) for cell in row if cell} & words), -place) for place, row in enumerate(head[:SEARCHED])]
     best, place = max(matches, default=(0, 0))
     if best and (best >= 2 or best * 2 >= _filled(head[-place])):
         return 1 - place

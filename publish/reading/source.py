@@ -92,7 +92,7 @@ def _csv(path: Path, part: Part, wish: _Wish) -> RawTable:
     refuse_garbled(text.utf8, part.label)
     grid = read_grid(text.utf8, part.label)
     part = dataclasses.replace(part, encoding=text.encoding)
-    return region.cut(grid, part, _heading(grid, part, wish))
+    return region.cut(grid, part, _heading(grid, part, wish, region.heading_of(grid, wish.words)))
 
 
 def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
@@ -103,8 +103,9 @@ def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
         grid = book.grid(sheet)
         refuse_garbled_cells(grid.cells, part.label, 1)
         here = dataclasses.replace(part, sheet=sheet.name)
-        if wish.sheet or wish.heading or wish.headerless or _found(grid, wish):
-            tables.append(region.cut(grid, here, _heading(grid, here, wish)))
+        found = region.heading_of(grid, wish.words)
+        if wish.sheet or wish.heading or wish.headerless or found:
+            tables.append(region.cut(grid, here, _heading(grid, here, wish, found)))
         if tables and not wish.sheet:
             break
     if not tables:
@@ -163,15 +164,10 @@ def _member(members: Collection[str], pattern: str, name: str) -> str:
     )
 
 
-def _found(grid: Grid, wish: _Wish) -> bool:
-    return region.heading_of(grid, wish.words) is not None
-
-
-def _heading(grid: Grid, part: Part, wish: _Wish) -> tuple[int, int] | None:
-    """Return the heading rows that hold: the recipe's, else the one that is found. None only for a headerless file."""
+def _heading(grid: Grid, part: Part, wish: _Wish, found: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the heading rows that hold: the recipe's, else the one that was found. None only for a headerless file."""
     if wish.headerless:
         return None
-    found = region.heading_of(grid, wish.words)
     if wish.heading is None:
         if found is None:
             raise _no_table(part.label)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from catalog.dataset import Dataset
+from catalog.memo import Memo
 from publish.table.change import Change, ChangeLog
-from publish.table.memo import Memo
 from publish.table.position import Part
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class RawTable:
     asides: tuple[Aside, ...] = ()
     findings: "tuple[Finding, ...]" = ()
     """What reading noticed (ragged rows, error cells, sheets not read); `Finding.field` holds the clerk's heading."""
+    memo: Memo = field(default_factory=Memo, init=False, repr=False, compare=False)
 
     @property
     def rows(self) -> int:

@@ -14,9 +14,10 @@ from catalog.library import read_library
 from catalog.strict import read_yaml
 from catalog.town import Town, TownName
 from publish.headings.matching import match
-from publish.headings.proposal import Proposal, propose
+from publish.headings.proposal import Proposal, propose, propose_and_read
 from publish.headings.together import together
 from publish.headings.writing import scalar
+from publish.reading.source import read
 from publish.recipe import AsOf, FromPlace, Parsed, read_recipe
 
 Put = Callable[[str, str | bytes], Path]
@@ -168,7 +169,7 @@ def test_month_before_day_is_proposed_where_the_file_name_agrees(put: Put) -> No
 def test_every_field_is_matched_by_each_of_its_own_names(dataset: str) -> None:
     one = LIBRARY[dataset]
     for words in ([field.name for field in one.fields], [field.key for field in one.fields]):
-        matches, _ = match(words, one)
+        matches, _ = match(words, one, LIBRARY)
         assert [found.field for found in matches] == list(one.names)
         assert {found.sure for found in matches} == {"certain"}
 
@@ -192,6 +193,23 @@ def test_a_hostile_heading_cannot_leave_its_line(put: Put, tmp_path: Path) -> No
 
 def test_headings_that_look_alike_and_mean_the_opposite_are_not_taken_for_each_other() -> None:
     toilet = LIBRARY["public_toilet"]
-    matches, _ = match(["女性トイレ数（小便器）"], toilet)
+    matches, _ = match(["女性トイレ数（小便器）"], toilet, LIBRARY)
     assert "男性トイレ数（小便器）" in toilet.names
     assert [one.why for one in matches] == ["none"]
+
+
+SHEETS = {"表紙": [["公開用"]], "一覧": [["AED設置箇所一覧"], *(line.split(",") for line in OLD_AED.split("\n"))]}
+
+
+@pytest.mark.parametrize("before", ["", "一覧\n\n", "#\n"])
+def test_a_text_read_for_the_proposal_is_read_as_its_recipe_reads_it(before: str, put: Put) -> None:
+    path = put("222127_aed.csv", before + OLD_AED)
+    proposal, raw = propose_and_read(path, path.name, LIBRARY, TOWN)
+    assert raw == read(path, name=path.name, recipe=proposal.unconfirmed)
+
+
+def test_a_workbook_read_for_the_proposal_is_read_as_its_recipe_reads_it(workbook: Callable[..., Path]) -> None:
+    path = workbook("222127_aed.xlsx", **SHEETS)
+    proposal, raw = propose_and_read(path, path.name, LIBRARY, TOWN)
+    assert proposal.recipe.sheet == "一覧"
+    assert raw == read(path, name=path.name, recipe=proposal.unconfirmed)

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.errors import MachizuError, UnusableSource
 from catalog.library import read_library
-from publish.headings.proposal import propose
+from publish.headings.proposal import propose, propose_and_read
 from publish.headings.together import together
 from publish.normalising import normalise
 from publish.reading.source import concatenate, find, read
@@ -80,6 +80,12 @@ def test_a_file_of_a_known_kind_is_recognised(name: str, realdata: Path) -> None
     assert proposal.dataset.id == dataset
     assert proposal.recipe.heading == (None if heading is None else (heading, heading))
     assert read(realdata / name, name=name, recipe=proposal.recipe).rows == rows
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_what_was_read_for_the_proposal_is_what_the_recipe_reads(name: str, realdata: Path) -> None:
+    proposal, raw = propose_and_read(realdata / name, name, LIBRARY, None)
+    assert raw == read(realdata / name, name=name, recipe=proposal.unconfirmed)
 
 
 @pytest.mark.parametrize("name", REFUSED)
