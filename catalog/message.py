@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from catalog.errors import DefinitionError
-from catalog.strict import read_yaml
+from catalog.yaml_text import read_yaml
 
 LANGUAGES = ("ja", "en")
 

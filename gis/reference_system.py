@@ -7,18 +7,16 @@ Whether a grid happens to be installed on a machine therefore never changes a pu
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import Any, Literal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from pyproj import CRS, Geod, Transformer
-from pyproj.exceptions import CRSError
-from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # documented, but not in __all__
 
 from catalog.errors import RecipeError, UnusableSource
 
-set_network_enabled(False)
+if TYPE_CHECKING:
+    from pyproj import CRS, Transformer
 
 Degrees = npt.NDArray[np.float64]
 Axes = Literal["xy", "yx"]
@@ -55,7 +53,21 @@ _NUMERALS = (
 )
 _ROMAN = {numeral: number for number, numeral in enumerate(_NUMERALS, 1)}
 _PLANE = re.compile(r"^(?:PLANE|平面直角座標系?|公共座標系?)?第?(\d{1,2}|[IVX]{1,5})?系?$")
-_GEOD = Geod(ellps="GRS80")
+
+
+@cache
+def _proj() -> Any:
+    """Return pyproj, kept off the network. It takes longer to load than most tables to check, and few need it."""
+    import pyproj
+    from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # documented, but not in __all__
+
+    set_network_enabled(False)
+    return pyproj
+
+
+@cache
+def _geod() -> Any:
+    return _proj().Geod(ellps="GRS80")
 
 
 def plane(zone: int, datum: str = "JGD2011") -> str:
@@ -79,21 +91,21 @@ def identify(declared: str) -> str:
     A candidate counts only when it puts the same numbers on the same spot: a .prj with an altered scale is not accepted.
     """
     try:
-        crs = CRS.from_user_input(declared.strip())
-    except CRSError:
+        crs = _proj().CRS.from_user_input(declared.strip())
+    except _proj().exceptions.CRSError:
         return ""
     if crs.to_authority() == ("OGC", "CRS84"):
         return GEOGRAPHIC["WGS84"]
     flat = _two_dimensional(crs)
     code = flat.to_epsg(20)
-    return f"EPSG:{code}" if code and _same_place(flat, CRS.from_epsg(code)) else ""
+    return f"EPSG:{code}" if code and _same_place(flat, _proj().CRS.from_epsg(code)) else ""
 
 
-def _two_dimensional(crs: CRS) -> CRS:
+def _two_dimensional(crs: "CRS") -> "CRS":
     return crs.sub_crs_list[0] if crs.is_compound else crs.to_2d()
 
 
-def _same_place(one: CRS, other: CRS) -> bool:
+def _same_place(one: "CRS", other: "CRS") -> bool:
     if one.is_geographic != other.is_geographic or one.ellipsoid != other.ellipsoid:
         return False
     if one.is_geographic:
@@ -138,8 +150,8 @@ def _zone_number(written: str | None, zone: int | None) -> int | None:
 
 def _known_code(code: int, text: str) -> str:
     try:
-        CRS.from_epsg(code)
-    except CRSError as problem:
+        _proj().CRS.from_epsg(code)
+    except _proj().exceptions.CRSError as problem:
         raise _not_understood(text) from problem
     return f"EPSG:{code}"
 
@@ -157,7 +169,7 @@ def _not_understood(text: str) -> RecipeError:
 @lru_cache(maxsize=64)
 def require_supported(crs: str, where: str = "") -> None:
     """Raise UnusableSource unless the system stands on JGD2000, JGD2011 or WGS84 (the old Tokyo datum lies 450 m off)."""
-    geodetic = _two_dimensional(CRS.from_user_input(crs)).geodetic_crs
+    geodetic = _two_dimensional(_proj().CRS.from_user_input(crs)).geodetic_crs
     code = geodetic.to_epsg() if geodetic else None
     if code in GEODETIC_CODES:
         return
@@ -178,14 +190,17 @@ def is_geographic(crs: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _system(crs: str) -> CRS:
-    return _two_dimensional(CRS.from_user_input(crs))
+def _system(crs: str) -> "CRS":
+    return _two_dimensional(_proj().CRS.from_user_input(crs))
 
 
 @lru_cache(maxsize=64)
-def _transformer(crs: str) -> Transformer:
+def _transformer(crs: str) -> "Transformer":
     system = _system(crs)
-    return Transformer.from_crs(system, system.geodetic_crs or system, always_xy=True, allow_ballpark=False)
+    transformer: Transformer = _proj().Transformer.from_crs(
+        system, system.geodetic_crs or system, always_xy=True, allow_ballpark=False
+    )
+    return transformer
 
 
 def to_lonlat(crs: str, x: Degrees, y: Degrees, axes: Axes = "xy") -> tuple[Degrees, Degrees]:
@@ -216,10 +231,11 @@ def _finite(x: Any, y: Any) -> tuple[Degrees, Degrees]:
 
 def distance(lon1: Any, lat1: Any, lon2: Any, lat2: Any) -> Any:
     """Return geodesic distances on GRS80 in metres; scalars or arrays alike."""
-    return _GEOD.inv(lon1, lat1, lon2, lat2)[2]
+    return _geod().inv(lon1, lat1, lon2, lat2)[2]
 
 
 @lru_cache(maxsize=8)
 def projjson(crs: str = LONLAT) -> dict[str, Any]:
     """Return PROJJSON of a system, as GeoParquet 1.1 wants it."""
-    return CRS.from_user_input(crs).to_json_dict()
+    described: dict[str, Any] = _proj().CRS.from_user_input(crs).to_json_dict()
+    return described

@@ -6,10 +6,10 @@ Every recipe is built independently, so that an executor may run them in process
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from catalog.dataset import Dataset
 from catalog.errors import MachizuError
@@ -18,21 +18,22 @@ from catalog.town import Town
 from gis.layer import Layer
 from publish.checking.checking import check
 from publish.context import Context
-from publish.disclosure.gate import clear
 from publish.filling import fill
 from publish.headings.proposal import propose_and_read
 from publish.locating import locate
 from publish.normalising import normalise
-from publish.previous import previous_table
 from publish.reading.source import concatenate, find, read, read_side
 from publish.recipe import Recipe
-from publish.releasing.identifiers import Register, identify, read_register
-from publish.releasing.lock import lock
-from publish.releasing.staged import block
-from publish.releasing.staging import Staged, Unchanged, Withheld, stage
 from publish.table.finding import Finding, Report
 from publish.table.table import RawTable
 from publish.town_folder import TownFolder, open_town
+
+# What releases needs more than what checks, and takes as long to load as a table to check: it is imported where it is used.
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from publish.releasing.identifiers import Register
+    from publish.releasing.staging import Staged, Unchanged, Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Examined:
     recipe: Recipe
     report: Report
     layer: Layer | None
-    register: Register | None
+    register: "Register | None"
 
     @property
     def dataset(self) -> Dataset:
@@ -58,7 +59,7 @@ class Outcome:
 
     name: str
     dataset: str
-    result: Staged | Unchanged | Withheld | None = None
+    result: "Staged | Unchanged | Withheld | None" = None
     blocked: int = 0
     """Errors that stand in the way."""
     problem: MachizuError | None = None
@@ -71,13 +72,15 @@ def read_source(sources: Path, recipe: Recipe) -> RawTable:
 
 
 def examine_table(
-    raw: RawTable, side: RawTable | None, recipe: Recipe, dataset: Dataset, context: Context, register: Register | None
-) -> tuple[Report, Layer | None, Register | None]:
+    raw: RawTable, side: RawTable | None, recipe: Recipe, dataset: Dataset, context: Context, register: "Register | None"
+) -> "tuple[Report, Layer | None, Register | None]":
     """The middle of the line: from text as found to a report; pure but for the clock in `context`."""
     table, found = normalise(raw, recipe, dataset, code_lists=context.library.code_lists)
     located = locate(fill(table, context.town), side, recipe, context.town)
     table = located.table
     if register is not None:
+        from publish.releasing.identifiers import identify
+
         table, register = identify(table, located.layer, register)
     report, layer = check(table, located.layer, context, found=(*found, *located.findings), recipe=recipe)
     return report, layer, register
@@ -85,6 +88,9 @@ def examine_table(
 
 def examine(folder: TownFolder, name: str, recipe: Recipe, today: date) -> Examined:
     """Read and check the source of one recipe; nothing is written."""
+    from publish.previous import previous_table
+    from publish.releasing.identifiers import read_register
+
     dataset = folder.dataset_of(recipe)
     raw = read_source(folder.sources, recipe)
     side = read_side(folder.sources, recipe.join) if recipe.join else None
@@ -120,9 +126,11 @@ def _without_blank_ids(report: Report) -> Report:
 
 
 def build(
-    folder: TownFolder, wanted: Sequence[str], now: datetime, *, executor: Executor | None = None, break_lock: bool = False
+    folder: TownFolder, wanted: Sequence[str], now: datetime, *, executor: "Executor | None" = None, break_lock: bool = False
 ) -> Iterator[Outcome]:
     """Stage the wanted datasets (all when none is named) under the town's lock; one that fails does not stop the others."""
+    from publish.releasing.lock import lock
+
     recipes = folder.choose(wanted)
     with lock(folder.path, now=now, break_lock=break_lock):
         jobs = [(folder.path, name, now.date()) for name in recipes]
@@ -131,6 +139,10 @@ def build(
 
 def _build_one(job: tuple[Path, str, date]) -> Outcome:
     """Build one recipe; a function of the module, so that a worker process can be handed it."""
+    from publish.disclosure.gate import clear
+    from publish.releasing.staged import block
+    from publish.releasing.staging import stage
+
     path, name, today = job
     folder = open_town(path)
     recipe = folder.recipes[name]

@@ -1,6 +1,7 @@
 """machizu: finds its commands by folder, speaks the reader's language, shows a numbered menu when nothing is asked."""
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -25,11 +26,12 @@ def command_names() -> list[str]:
     return sorted(path.stem for path in _FOLDER.glob("[a-z]*.py"))
 
 
-def build(lang: str) -> typer.core.TyperGroup:
-    """Return the command line with every help text in `lang`."""
+def build(lang: str, arguments: Sequence[str] = ()) -> typer.core.TyperGroup:
+    """Return the command line with every help text in `lang`; of the one command alone where the arguments begin with it."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(_start)
-    for name in command_names():
+    known = command_names()
+    for name in arguments[:1] if arguments[:1] and arguments[0] in known else known:
         function = getattr(import_module(f"api.cli.commands.{name}"), name)
         app.command(name, help=render(LOCALE, f"help.{name}", lang))(function)
     command = typer.main.get_command(app)
@@ -77,7 +79,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     lang = _language(sys.argv[1:])
     try:
-        sys.exit(build(lang).main(prog_name="machizu", standalone_mode=False))
+        sys.exit(build(lang, sys.argv[1:]).main(prog_name="machizu", standalone_mode=False))
     except _WRONG_USE as problem:
         sys.exit(_wrong_use(sys.argv[1:], lang, str(problem)))
     except typer.Abort:

@@ -7,6 +7,7 @@ and makes `Change` values only while somebody iterates.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
 
@@ -104,11 +105,16 @@ class ChangeLog:
         """Return one line per field and reason, most frequent first, without making every Change."""
         if not len(self):
             return ()
-        plain = self.columns.select(["field", "reason"]).cast(pa.schema([("field", pa.utf8()), ("reason", pa.utf8())]))
-        numbered = plain.append_column("place", pa.array(range(len(self)), pa.int64()))
-        grouped = numbered.group_by(["field", "reason"]).aggregate([("place", "count"), ("place", "min")]).to_pylist()
-        lines = [Summary(row["field"], row["reason"], row["place_count"], self[row["place_min"]]) for row in grouped]
+        field, reason = (_encoded(self.columns.column(name)) for name in ("field", "reason"))
+        kinds = np.asarray(field.indices, np.int64) * len(reason.dictionary) + np.asarray(reason.indices)
+        _, firsts, counts = np.unique(kinds, return_index=True, return_counts=True)
+        examples = [self[place] for place in firsts.tolist()]
+        lines = [Summary(one.field, one.reason, count, one) for one, count in zip(examples, counts.tolist(), strict=True)]
         return tuple(sorted(lines, key=lambda line: (-line.count, line.field, line.reason)))
+
+
+def _encoded(words: pa.ChunkedArray) -> pa.DictionaryArray:
+    return words.cast(pa.utf8()).combine_chunks().dictionary_encode()
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog import strict
+from catalog import yaml_text
 from catalog.errors import RecipeError
 from catalog.strict import read_yaml
 
@@ -14,13 +14,13 @@ OURS = sorted(path for folder in ("api", "datasets", "publish") for path in (ROO
 
 def test_a_towns_file_says_what_our_own_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = [read_yaml(path, RecipeError) for path in OURS]
-    monkeypatch.setattr(strict, "_OURS", tmp_path)
+    monkeypatch.setattr(yaml_text, "_OURS", tmp_path)
     assert [read_yaml(path, RecipeError) for path in OURS] == quick
 
 
 @pytest.mark.parametrize("folder", ["town", "ours"])
 def test_words_codes_and_dates_stay_text(folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strict, "_OURS", tmp_path / "ours")
+    monkeypatch.setattr(yaml_text, "_OURS", tmp_path / "ours")
     path = tmp_path / folder / "a.yaml"
     path.parent.mkdir()
     path.write_text("NO: 011002\nday: 2026-04-01\nopen: yes\nnone: null\n", "utf-8")
