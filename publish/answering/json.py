@@ -1,4 +1,7 @@
-"""Answers as the JSON of `check --format json` (DESIGN 6): every finding and every change, one by one."""
+"""Answers as the JSON of `check --format json` (DESIGN 6): every change one by one, findings as `grouped` has them.
+
+A finding that stands for many rows gives the place of the first, and beside it `count` and `places` (row, cell, value of each).
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -6,6 +9,7 @@ from typing import Any
 from catalog.town import Town
 from publish.answering.answer import Answer
 from publish.answering.sentence import sentence
+from publish.checking.grouping import grouped
 from publish.table.change import Change
 from publish.table.finding import Finding, Report
 from publish.table.position import Part
@@ -33,8 +37,8 @@ def _source(answer: Answer, lang: str) -> dict[str, Any]:
 
 
 def _all(report: Report) -> Sequence[Finding]:
-    """Return what was found, and last what was wrong with the rows that the recipe drops."""
-    return (*report.findings, *report.rejected)
+    """Return what was found, one for one cause, and last what was wrong with the rows that the recipe drops."""
+    return (*grouped(report.findings, report.table), *grouped(report.rejected, report.table))
 
 
 def _parts(table: Table) -> list[dict[str, Any]]:
@@ -60,7 +64,14 @@ def _finding(finding: Finding, table: Table, lang: str) -> dict[str, Any]:
     told = sentence(finding, table, lang)
     place = {"part": finding.part, "row": finding.row, **_column(table, finding.part, finding.row, finding.field)}
     said = {"value": finding.value, "message": told.message, "fix": told.fix}
-    return {"code": finding.code, "severity": finding.severity, **place, **said}
+    told_of = [_place(member, table) for member in finding.members]
+    several = {"count": finding.count, "places": told_of} if told_of else {}
+    return {"code": finding.code, "severity": finding.severity, **place, **said, **several}
+
+
+def _place(member: Finding, table: Table) -> dict[str, Any]:
+    """Return one of the places that a finding for many rows tells of."""
+    return {"row": member.row, "cell": _column(table, member.part, member.row, member.field)["cell"], "value": member.value}
 
 
 def _column(table: Table, part: int | None, row: int | None, field: str | None) -> dict[str, str | None]:

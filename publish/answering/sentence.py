@@ -4,10 +4,10 @@ The sentence stands alone. A template that does not say {where} itself is led by
 """
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from catalog.dataset import Field, Text
 from publish.answering.expected import example, expected, expected_length
+from publish.answering.place import cells, extent, place
 from publish.answering.visible import visible
 from publish.answering.words import words
 from publish.checking.templates import template
@@ -71,7 +71,7 @@ class _Facts(dict[str, str]):
             self._part: Part | None = table.parts[finding.part or 0]
         else:
             self._part = None
-        self["value"] = visible(finding.value)
+        self["value"] = _value(finding, lang)
         self["column"] = visible(table.heading(finding.part or 0, finding.field))
 
     @property
@@ -82,7 +82,7 @@ class _Facts(dict[str, str]):
     @property
     def whole(self) -> bool:
         """True when the finding is about the one table there is, not about a row or one part of several."""
-        return self._finding.row is None and self["where"] == words("where.table", self._lang)
+        return self.rowless and self["where"] == words("where.table", self._lang)
 
     @property
     def begins_with_a_word(self) -> bool:
@@ -95,7 +95,7 @@ class _Facts(dict[str, str]):
             made = words("list.join", self._lang).join(visible(self._heading(field)) for field in names)
         elif f"{name}_row" in self:
             part, row = self._finding.values[f"{name}_row"].split(":")
-            made = _where(self._table, int(part), int(row), self._lang)
+            made = place(self._table, int(part), int(row), self._lang)
         else:
             made = self._standard(name)
         self[name] = made
@@ -104,10 +104,10 @@ class _Facts(dict[str, str]):
     def _standard(self, name: str) -> str:
         match name:
             case "where":
-                return _where(self._table, self._finding.part, self._finding.row, self._lang)
+                return extent(self._finding, self._table, self._lang)
             case "cell":
                 heading = self._heading(self._finding.field or "")
-                return self._part.cell(self._finding.row, heading) if self._part else ""
+                return cells(self._finding, self._part, heading, self._lang) if self._part else ""
             case "target":
                 return self["cell"] or self["where"]
             case "likely" | "dash":
@@ -142,19 +142,7 @@ class _Facts(dict[str, str]):
         return self._table.heading(self._finding.part or 0, field)
 
 
-def _where(table: Table, part: int | None, row: int | None, lang: str) -> str:
-    """Return 5行目, シート「AED」の5行目, 5番目の地物, or what the table is called when no row is meant."""
-    known = table.parts[part or 0] if table.parts and (part is not None or row is not None) else None
-    inside = _inside(known, several=len(table.parts) > 1, lang=lang) if known else ""
-    if row is None:
-        return inside or words("where.table", lang)
-    place = words("where.feature" if known and known.kind == "vector" else "where.row", lang, row=str(row))
-    return words("where.inside", lang, inside=inside, row=place) if inside else place
-
-
-def _inside(part: Part, *, several: bool, lang: str) -> str:
-    """Name file, member and sheet as far as they tell one part from another."""
-    named = [visible(PurePosixPath(part.file).name)] if several else []
-    named += [visible(part.member)] if part.member and several else []
-    sheet = [words("where.sheet", lang, sheet=visible(part.sheet))] if part.sheet else []
-    return " ".join(named + sheet)
+def _value(finding: Finding, lang: str) -> str:
+    """Return what stands there; of several different values the first, and that there are others."""
+    others = any(member.value != finding.value for member in finding.members)
+    return words("value.others", lang, value=visible(finding.value)) if others else visible(finding.value)

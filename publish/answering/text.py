@@ -9,6 +9,7 @@ from publish.answering.sentence import sentence, title
 from publish.answering.summary import summary
 from publish.answering.visible import visible
 from publish.answering.words import change_titles, words
+from publish.checking.grouping import grouped
 from publish.table.change import ChangeLog, Summary
 from publish.table.finding import Finding, Report
 from publish.table.table import Table
@@ -28,17 +29,25 @@ class _Kind:
     severity: str
     findings: Sequence[Finding]
 
+    @property
+    def count(self) -> int:
+        """How many places are struck."""
+        return sum(finding.count for finding in self.findings)
+
 
 def tell(report: Report, lang: str, *, colour: bool = False, source: str = "") -> str:
     """Return what a clerk reads about one source; `source` is the file's name as they know it."""
     table = report.table
     name = words("tell.name", lang, title=table.dataset.title[lang], source=visible(source or _files(table), _LINE))
     first, *others = summary(report, lang)
-    kinds = _kinds(finding for finding in report.findings if not _is_accepted(finding, report))
+    found = [finding for finding in report.findings if not _is_accepted(finding, report)]
+    kinds = _kinds(grouped(found, table))
     lines = [_painted(name, _BOLD, colour), _painted(first, _BOLD, colour), *others]
     lines += _sections(kinds[:_KINDS], table, lang, colour)
     lines += ["", words("tell.more_kinds", lang, count=len(kinds) - _KINDS)] if len(kinds) > _KINDS else []
-    lines += _sections([_Kind("reject", kind.findings) for kind in _kinds(report.rejected)[:_KINDS]], table, lang, colour)
+    lines += _sections(
+        [_Kind("reject", kind.findings) for kind in _kinds(grouped(report.rejected, table))[:_KINDS]], table, lang, colour
+    )
     lines += _changes(table, lang)
     lines += ["", words("tell.see_all", lang)] if report.findings or report.rejected or len(table.changes) else []
     return "\n".join(lines)
@@ -78,7 +87,7 @@ def _kinds(findings: Iterable[Finding]) -> list[_Kind]:
     for finding in findings:
         groups.setdefault((finding.severity, finding.code), []).append(finding)
     kinds = [_Kind(severity, group) for (severity, _), group in groups.items()]
-    return sorted(kinds, key=lambda kind: (_ORDER.index(kind.severity), -len(kind.findings)))
+    return sorted(kinds, key=lambda kind: (_ORDER.index(kind.severity), -kind.count))
 
 
 def _sections(kinds: Sequence[_Kind], table: Table, lang: str, colour: bool) -> Iterator[str]:
@@ -93,18 +102,19 @@ def _sections(kinds: Sequence[_Kind], table: Table, lang: str, colour: bool) -> 
 def _kind(kind: _Kind, table: Table, lang: str) -> Iterator[str]:
     first = kind.findings[0]
     told = sentence(first, table, lang)
-    count = len(kind.findings)
-    named = words("tell.kind", lang, title=title(first.code)[lang], count=count, columns=_columns(kind, table, lang))
-    message = words("tell.example", lang, message=told.message) if count > 1 else told.message
+    named = words("tell.kind", lang, title=title(first.code)[lang], count=kind.count, columns=_columns(kind, table, lang))
+    message = words("tell.example", lang, message=told.message) if len(kind.findings) > 1 else told.message
     yield from (f"  {named}", f"    {message}", f"    {words('tell.fix', lang, fix=told.fix)}")
 
 
 def _columns(kind: _Kind, table: Table, lang: str) -> str:
     """Name the columns that are struck, where they are more than one, and how often each is."""
-    counted = Counter(visible(table.heading(finding.part or 0, finding.field)) for finding in kind.findings)
+    counted: Counter[str] = Counter()
+    for finding in kind.findings:
+        counted[visible(table.heading(finding.part or 0, finding.field))] += finding.count
     if len(counted) < 2:
         return ""
-    often = len(counted) < len(kind.findings)
+    often = len(counted) < kind.count
     some = [
         words("tell.kind_column", lang, column=name, count=count) if often else name
         for name, count in counted.most_common(_KINDS)

@@ -26,6 +26,13 @@ class Finding:
     Told specially: `nearest` (the value that was probably meant) as {likely}; a name that ends in `_field` holds field names
     (one a line) and is told as headings without the ending; one that ends in `_row` holds "part:row" and is told as a place.
     """
+    members: tuple["Finding", ...] = ()
+    """The findings of single rows that this one stands for, in the order of the file; empty for one that stands for itself."""
+
+    @property
+    def count(self) -> int:
+        """How many places it tells of."""
+        return len(self.members) or 1
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
