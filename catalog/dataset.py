@@ -14,6 +14,8 @@ from catalog.strict import Model
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,60}$")]
 Names = tuple[str, ...]
+Level = Literal["error", "warning", "info", "off"]
+"""How heavy a definition or a town wants the findings of one check."""
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
@@ -207,7 +209,7 @@ class Dataset(Model):
     caveat: Text | None = None
     map: MapSpec | None = None
     page: PageSpec
-    rules: dict[str, Literal["error", "warning", "info", "off"]] = {}
+    rules: dict[str, Level] = {}
     example: Example
 
     def field(self, name: str) -> Field:

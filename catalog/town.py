@@ -3,14 +3,14 @@
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field as Key
 from pydantic import StringConstraints, field_validator
 
 from catalog.body_code import is_valid
-from catalog.dataset import Slug, Text
-from catalog.errors import SettingError
+from catalog.dataset import Level, Slug, Text
+from catalog.errors import SettingError, nearest
 from catalog.strict import Model, parse
 
 FILE = "machizu.toml"
@@ -122,6 +122,8 @@ class Town(Model):
     site: Site = Site()
     map: MapSettings = MapSettings()
     disclosure: dict[str, Decision] = {}
+    checks: dict[str, Level | dict[str, Level]] = {}
+    """Weights of checks by code, and by dataset those that hold there only; whether they exist is looked up when checking."""
     portals: tuple[Portal, ...] = Key((), alias="portal")
 
     @field_validator("code")
@@ -130,6 +132,18 @@ class Town(Model):
         if not is_valid(code):
             raise ValueError("must be six digits ending in the check digit of 全国地方公共団体コード")
         return code
+
+    @field_validator("checks", mode="before")
+    @classmethod
+    def _checks(cls, checks: object) -> object:
+        # Said here, because the words for a value that fits neither of two shapes name both shapes and not the mistake.
+        tables = [checks, *checks.values()] if isinstance(checks, dict) else []
+        for code, level in [pair for table in tables if isinstance(table, dict) for pair in table.items()]:
+            if not isinstance(level, dict) and level not in get_args(Level):
+                near = nearest(str(level), get_args(Level))
+                hint = f" Did you mean {near!r}?" if near else ""
+                raise ValueError(f"{code} = {level!r} is none of {', '.join(get_args(Level))}.{hint}")
+        return checks
 
     @property
     def full_name(self) -> str:

@@ -1,11 +1,11 @@
 """Check one table: schema, rules, and what earlier steps found, as one Report; the rows a recipe rejects are dropped here.
 
-Severities may be changed by a definition's `rules:` where the rule allows it; schema errors never, because the released
-CSV would not be valid. A row is dropped only where the recipe names the code, and then the rest is judged anew.
+Severities may be changed by the town and by a definition's `rules:` where the rule allows it; schema errors never, because the
+released CSV would not be valid, and what a rule says in place of a schema error is as heavy as that. A row is dropped only where the recipe names the code, and then the rest is judged anew.
 """
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,12 +16,15 @@ from publish.checking.acceptance import accepted
 from publish.checking.rejecting import accounting, place_of, struck, without
 from publish.checking.rule import rules
 from publish.checking.schema_findings import schema_findings
-from publish.checking.weighing import require_known, weighed
+from publish.checking.weighing import require_known, weighed, weights
 from publish.context import Context
 from publish.recipe import Recipe
 from publish.table.change import ChangeLog
 from publish.table.finding import Finding, Report
 from publish.table.table import Table
+
+_Error = tuple[tuple[int, int | None], str, str | None]
+"""Place, code and field of a schema error."""
 
 
 def check(
@@ -29,10 +32,10 @@ def check(
 ) -> tuple[Report, Layer | None]:
     """Return the report of a table and its layer, both without the rows that the recipe rejects.
 
-    `found` are findings of reading, normalising and locating. DefinitionError or RecipeError when `rules:`, `reject:` or
-    `accept:` name a code that does not exist or may not be changed.
+    `found` are findings of reading, normalising and locating. SettingError, DefinitionError or RecipeError when `[checks]`,
+    `rules:`, `reject:` or `accept:` name a code that does not exist or may not be changed.
     """
-    require_known(table.dataset, recipe)
+    require_known(table.dataset, recipe, context.town, context.library)
     earlier = tuple(found)
     reject = frozenset(recipe.reject if recipe else ())
     rejected: list[Finding] = []
@@ -59,9 +62,10 @@ def _judge(table: Table, layer: Layer | None, context: Context, earlier: Iterabl
     schema: Iterable[Finding] = schema_findings(table, context.library)
     if context.town is None and layer is not None:
         schema = _unplaced(list(schema), table, layer)
-    findings = [*earlier, *_uncovered(schema, said, dataset), *said]
-    heavy = [found for finding in findings if (found := weighed(finding, dataset))]
-    return sorted(_as_written(heavy, table), key=_order(dataset))
+    uncovered, spoken, free = _spoken_for(schema, said, dataset)
+    wanted = weights(dataset, context.town)
+    heavy = [found for finding in (*earlier, *uncovered, *free) if (found := weighed(finding, wanted))]
+    return sorted(_as_written([*heavy, *spoken], table), key=_order(dataset))
 
 
 def _unplaced(schema: list[Finding], table: Table, layer: Layer) -> list[Finding]:
@@ -73,13 +77,26 @@ def _unplaced(schema: list[Finding], table: Table, layer: Layer) -> list[Finding
     return [finding for finding in schema if finding.code != "blank-row" or place_of(finding) not in placed]
 
 
-def _uncovered(schema: Iterable[Finding], said: Iterable[Finding], dataset: Dataset) -> Iterator[Finding]:
-    """Leave out what a rule says better about the same row."""
+def _spoken_for(
+    schema: Iterable[Finding], said: Sequence[Finding], dataset: Dataset
+) -> tuple[list[Finding], list[Finding], list[Finding]]:
+    """Return the schema's findings of which no rule says more, the rules' findings that stand for one, and those that do not.
+
+    The CSV would not be valid: whatever the rule's own severity, what stands for a schema error is an error.
+    """
     covers = {rule.code: rule.covers(dataset) for rule in rules().values()}
-    covered = {(place_of(finding), *pair) for finding in said for pair in covers[finding.code]}
+    by_error: dict[_Error, list[int]] = {}
+    for number, finding in enumerate(said):
+        for pair in covers[finding.code]:
+            by_error.setdefault((place_of(finding), *pair), []).append(number)
+    uncovered: list[Finding] = []
+    speaking: set[int] = set()
     for finding in schema:
-        if (place_of(finding), finding.code, finding.field) not in covered:
-            yield finding
+        speakers = by_error.get((place_of(finding), finding.code, finding.field), ())
+        speaking.update(speakers)
+        uncovered += [] if speakers else [finding]
+    spoken = [dataclasses.replace(said[number], severity="error") for number in sorted(speaking)]
+    return uncovered, spoken, [finding for number, finding in enumerate(said) if number not in speaking]
 
 
 def _as_written(findings: list[Finding], table: Table) -> Iterator[Finding]:
