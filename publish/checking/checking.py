@@ -1,7 +1,8 @@
 """Check one table: schema, rules, and what earlier steps found, as one Report; the rows a recipe rejects are dropped here.
 
-Severities may be changed by the town and by a definition's `rules:` where the rule allows it; schema errors never, because the
-released CSV would not be valid, and what a rule says in place of a schema error is as heavy as that. A row is dropped only where the recipe names the code, and then the rest is judged anew.
+Severities may be changed by the town and by a definition's `rules:` where the rule allows it; schema errors never, because
+the released CSV would not be valid, and what a rule says in place of a schema error is as heavy as that. A row is dropped only
+where the recipe names the code, and then the rest is judged anew.
 """
 
 import dataclasses

@@ -8,9 +8,13 @@ from typing import Any
 import clerks_table
 import pytest
 
+from catalog.dataset import Dataset
+from catalog.errors import DefinitionError
+from catalog.strict import parse, read_yaml
 from publish.answering.sentence import sentence
 from publish.checking.checking import check
 from publish.recipe import read_recipe
+from publish.table.change import Change
 from publish.table.finding import Finding, Report
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("golden/*/given.csv"))
@@ -22,9 +26,12 @@ def told(finding: Finding, report: Report) -> dict[str, Any]:
 
 
 def answer(case: Path) -> dict[str, Any]:
-    dataset = (case / "dataset.txt").read_text("utf-8").strip()
+    own = case / "dataset.yaml"
+    name = (case / "dataset.txt").read_text("utf-8").strip()
+    dataset = parse(Dataset, read_yaml(own, DefinitionError), own.name, DefinitionError) if own.exists() else name
     recipe = read_recipe(case / "recipe.yaml") if (case / "recipe.yaml").exists() else None
     given = json.loads((case / "table.json").read_text("utf-8")) if (case / "table.json").exists() else {}
+    given["changes"] = tuple(Change(**change) for change in given.get("changes", ()))
     table = clerks_table.table(dataset, (case / "given.csv").read_text("utf-8"), **given)
     before = case / "previous.csv"
     previous = clerks_table.table(dataset, before.read_text("utf-8")) if before.exists() else None

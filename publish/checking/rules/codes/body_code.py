@@ -8,6 +8,7 @@ from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings
 from publish.checking.rule import Use
+from publish.checking.rules.codes.lost_digits import is_rounded
 from publish.context import Context
 from publish.table.finding import Finding, Severity
 from publish.table.table import Table
@@ -34,8 +35,9 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
     """Look at every published column of local government codes (総務省 全国地方公共団体コード仕様, 検査数字)."""
     for field in _fields(table.dataset):
         column = Column.of(table, field)
-        wrong = column.rows(lambda text: bool(text) and not is_valid(text))
-        yield from findings(table, wrong, CODE, SEVERITY, field=field, values=partial(_values, column))
+        wrong = column.rows(lambda text: bool(text) and not is_valid(text) and not is_rounded(text))
+        ours = context.town.code if context.town else ""
+        yield from findings(table, wrong, CODE, SEVERITY, field=field, values=partial(_values, column, ours))
 
 
 def covers(dataset: Dataset) -> frozenset[tuple[str, str]]:
@@ -48,16 +50,24 @@ def _fields(dataset: Dataset) -> list[str]:
     return [field.name for field in dataset.published if field.name.endswith(names)]
 
 
-def _values(column: Column, row: int) -> Mapping[str, str]:
-    return {"nearest": likely(column.text(row))}
+def _values(column: Column, ours: str, row: int) -> Mapping[str, str]:
+    return {"nearest": likely(column.text(row), ours)}
 
 
-def likely(code: str) -> str:
-    """Return the code that was probably meant, or nothing: a lost leading zero, or a missing check digit.
+def likely(code: str, ours: str = "") -> str:
+    """Return the code that was probably meant, or nothing: a lost leading zero, a missing or a mistyped check digit.
 
-    >>> likely("92011"), likely("22212"), likely("焼津市")
-    ('092011', '222127', '')
+    Five digits can lack either; then the town's own code decides, else nothing is said.
+
+    >>> likely("92011"), likely("22212"), likely("焼津市"), likely("222128", "222127"), likely("222128")
+    ('092011', '222127', '', '222127', '')
+    >>> likely("13102"), likely("13102", "131024")
+    ('', '131024')
     """
-    if not (code.isascii() and code.isdigit() and len(code) == 5):
+    if not (code.isascii() and code.isdigit() and len(code) in (5, 6)):
         return ""
-    return "0" + code if is_valid("0" + code) else code + check_digit(code)
+    if len(code) == 6:
+        return ours if code[:5] == ours[:5] else ""
+    completed = ("0" + code, code + check_digit(code))
+    possible = [found for found in completed if is_valid(found) and "01" <= found[:2] <= "47"]
+    return ours if ours in completed else possible[0] if len(possible) == 1 else ""

@@ -6,6 +6,7 @@ from catalog.dataset import Text
 from gis.layer import Layer
 from publish.checking.column import rows_unlike
 from publish.checking.rule import Use
+from publish.checking.rules.codes.lost_digits import ROUNDED
 from publish.context import Context
 from publish.table.finding import Finding, Severity
 from publish.table.table import Table
@@ -29,11 +30,14 @@ ALLOWS = True
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Compare identifiers with the definition's prefix and digits (自治体標準オープンデータセット, ID); one finding for all."""
+    """Compare identifiers with two letters and digits (自治体標準オープンデータセット, ID); one finding for all.
+
+    Other letters than the definition's, and numbers that a spreadsheet has rounded, have findings of their own.
+    """
     identifier = table.dataset.identifier
     if identifier is None:
         return
-    odd = rows_unlike(table, identifier.field, f"{identifier.prefix}[0-9]{{{identifier.digits}}}")
+    odd = rows_unlike(table, identifier.field, f"[A-Z]{{2}}[0-9]{{{identifier.digits}}}|{ROUNDED}")
     if len(odd):
         example = identifier.prefix + "1".zfill(identifier.digits)
         values = {"form": example, "count": str(len(odd))}

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from functools import partial
 
-from catalog.dataset import Field, Text
+from catalog.dataset import Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings
+from publish.checking.moment import is_dated, may_lie_ahead
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -28,22 +29,14 @@ FIX = Text(
 USES: frozenset[Use] = frozenset({"today"})
 ALLOWS = True
 
-_AHEAD = ("開始", "終了", "満了", "廃止", "廃業", "期限", "予定", "締切", "有効", "更新", "始期", "終期")
-"""Words in names of dates that rightly lie ahead."""
-
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look at the published dates of what has happened: surveys, designations, notices, years of laying."""
     today = context.today.isoformat()
     for field in table.dataset.published:
-        if _has_happened(field):
+        if is_dated(field) and not may_lie_ahead(field):
             later = Column.of(table, field.name).rows(partial(_lies_after, today))
             yield from findings(table, later, CODE, SEVERITY, field=field.name)
-
-
-def _has_happened(field: Field) -> bool:
-    dated = field.type == "year" or (field.type == "date" and field.format in ("default", "%Y-%m-%d"))
-    return dated and not any(word in field.name for word in _AHEAD)
 
 
 def _lies_after(today: str, text: str) -> bool:

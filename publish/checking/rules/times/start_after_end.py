@@ -1,16 +1,18 @@
-"""A start that lies after its end: opening times, periods of events."""
+"""A start that lies after its end: opening times, periods of events, of permits, of school districts."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
-from catalog.dataset import Dataset, Field, Text
+from catalog.dataset import Field, Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings
+from publish.checking.meaning import fields, is_remark
+from publish.checking.moment import moment
 from publish.checking.rule import Use
+from publish.checking.span import Span, spans
 from publish.context import Context
 from publish.table.finding import Finding, Severity
 from publish.table.table import Table
@@ -32,44 +34,45 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
-_WORDS = (("開始", "終了"), ("始期", "終期"))
-_TIME = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(?::[0-5][0-9])?")
+_OVERNIGHT = ("翌", "夜間", "深夜", "24時間", "２４時間")
+"""Words of remarks by which a place is open past midnight."""
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Compare every pair of published 開始… and 終了… (始期 and 終期) columns of the same type; an end of 00:00 is midnight."""
-    for start, end in _pairs(table.dataset):
-        until = Column.of(table, end.name)
-        late = np.flatnonzero(Column.of(table, start.name).numbers(moment) > until.numbers(_end))
-        yield from findings(table, late, CODE, SEVERITY, field=start.name, values=partial(_values, end.name, until))
+    """Compare every start with its end, by their names; an end of 00:00 is midnight.
+
+    Times of day are left where a remark says that it is open past midnight, and where the start's day is before the end's.
+    """
+    found = list(spans(table.dataset))
+    for span in found:
+        until = Column.of(table, span.end.name)
+        begins, ends = Column.of(table, span.start.name).numbers(moment), until.numbers(partial(_end, span.end))
+        late = begins > ends
+        if span.start.type == "time":
+            late &= ~_overnight(table) & ~_days_between(table, span, found)
+        beside = partial(_values, span.end.name, until)
+        yield from findings(table, np.flatnonzero(late), CODE, SEVERITY, field=span.start.name, values=beside)
 
 
-def _pairs(dataset: Dataset) -> Iterator[tuple[Field, Field]]:
-    by_name = {field.name: field for field in dataset.published if field.type in ("time", "date")}
-    for name, start in by_name.items():
-        for begins, ends in _WORDS:
-            end = by_name.get(name.replace(begins, ends))
-            if end is not None and end is not start and end.type == start.type:
-                yield start, end
+def _overnight(table: Table) -> npt.NDArray[np.bool_]:
+    said = np.zeros(table.rows, bool)
+    for field in fields(table.dataset, is_remark):
+        said[Column.of(table, field.name).rows(lambda text: any(word in text for word in _OVERNIGHT))] = True
+    return said
+
+
+def _days_between(table: Table, times: Span, found: Iterable[Span]) -> npt.NDArray[np.bool_]:
+    """Say in which rows the days of the same span differ: an event that begins on one evening and ends on another morning."""
+    for days in found:
+        if days.start.type == "date" and days.stem == times.stem:
+            first, last = (Column.of(table, field.name).numbers(moment) for field in (days.start, days.end))
+            return np.asarray(first < last)
+    return np.zeros(table.rows, bool)
 
 
 def _values(end: str, until: Column, row: int) -> Mapping[str, str]:
     return {"end_field": end, "until": until.text(row)}
 
 
-def moment(text: str) -> float | None:
-    """Return minutes of the day of a time, or days of a date; None for anything else.
-
-    >>> moment("9:30"), moment("1970-01-02"), moment("日没")
-    (570.0, 719164.0, None)
-    """
-    if match := _TIME.fullmatch(text):
-        return 60.0 * int(match[1]) + int(match[2])
-    try:
-        return float(date.fromisoformat(text).toordinal())
-    except ValueError:
-        return None
-
-
-def _end(text: str) -> float | None:
-    return 1440.0 if moment(text) == 0 else moment(text)
+def _end(field: Field, text: str) -> float | None:
+    return 1440.0 if field.type == "time" and moment(text) == 0 else moment(text)

@@ -1,0 +1,76 @@
+"""A corporate number whose first digit is not its check digit, or that is not thirteen digits at all."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from catalog.dataset import Dataset, Text
+from gis.layer import Layer
+from publish.checking.column import Column, findings
+from publish.checking.meaning import fields, is_corporate_number
+from publish.checking.rule import Use
+from publish.checking.rules.codes.lost_digits import is_rounded
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "corporate-number"
+SEVERITY: Severity = "error"
+TITLE = Text(
+    ja="法人番号が正しくありません",
+    en="Wrong corporate number",
+)
+MESSAGE = Text(
+    ja="法人番号は、最初の1けたが検査のための数字になる13けたの番号ですが、「{value}」はそうなっていません。",
+    en="A corporate number has thirteen digits, of which the first is a check digit; “{value}” is not such a number.",
+)
+FIX = Text(
+    ja="{likely}国税庁の法人番号公表サイトで確かめて、13けたの番号を書いてください。分からなければ空にしてください。",
+    en="{likely}Look it up on the National Tax Agency’s corporate number site; leave it blank when unknown.",
+)
+USES: frozenset[Use] = frozenset()
+ALLOWS = False
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Look at every published column of corporate numbers; what a spreadsheet has rounded has a finding of its own."""
+    for field in fields(table.dataset, is_corporate_number):
+        column = Column.of(table, field.name)
+        wrong = column.rows(lambda text: bool(text) and not is_valid(text) and not is_rounded(text))
+        yield from findings(table, wrong, CODE, SEVERITY, field=field.name, values=partial(_values, column))
+
+
+def covers(dataset: Dataset) -> frozenset[tuple[str, str]]:
+    """Say more than the schema's pattern and lengths do."""
+    return frozenset((code, field.name) for field in fields(dataset, is_corporate_number) for code in ("pattern", "length"))
+
+
+def is_valid(text: str) -> bool:
+    """Say whether a text is thirteen digits, the first being the check digit of the others."""
+    return len(text) == 13 and text.isascii() and text.isdigit() and text[0] == check_digit(text[1:])
+
+
+def check_digit(twelve: str) -> str:
+    """Return the check digit of twelve digits, which stands in front of them.
+
+    9 − (Σ Pn·Qn mod 9), Pn being the n-th digit from the last, Qn 1 where n is odd and 2 where it is even:
+    法人番号の指定等に関する省令(平成26年財務省令第70号)第2条.
+
+    >>> check_digit("000012050002"), check_digit("000012010038")
+    ('7', '8')
+    """
+    weighted = sum(int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(twelve)))
+    return str(9 - weighted % 9)
+
+
+def likely(text: str) -> str:
+    """Return the number of which only the twelve digits of the register (会社法人等番号) were written, or nothing.
+
+    >>> likely("000012050002"), likely("0000-12-050002"), likely("12050002")
+    ('7000012050002', '7000012050002', '')
+    """
+    digits = text.replace("-", "")
+    return check_digit(digits) + digits if len(digits) == 12 and digits.isascii() and digits.isdigit() else ""
+
+
+def _values(column: Column, row: int) -> Mapping[str, str]:
+    return {"nearest": likely(column.text(row))}

@@ -1,0 +1,60 @@
+"""One value in every row of a column that should tell the rows apart."""
+
+from collections.abc import Iterable, Iterator
+
+from catalog.dataset import Dataset, Text
+from gis.layer import Layer
+from publish.checking.column import Column
+from publish.checking.rule import Use
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "same-everywhere"
+SEVERITY: Severity = "warning"
+TITLE = Text(
+    ja="どの行も同じ値です",
+    en="The same value in every row",
+)
+MESSAGE = Text(
+    ja="「{column}」の列は、{count}行すべてが「{value}」です。行を見分けるための列です。",
+    en="The column {column}, which should tell the rows apart, holds “{value}” in every row: {count}.",
+)
+FIX = Text(
+    ja="違う列を結びつけていないか、下の行まで写してしまっていないか確かめてください。本当に同じなら、このままでよいと認めてください。",
+    en="See whether another column was meant, or one cell was copied downwards; if it is right, accept it.",
+)
+USES: frozenset[Use] = frozenset()
+ALLOWS = True
+
+_ADDRESS = "所在地_連結表記"
+_ENOUGH = 5
+"""Rows: four buses that all stop at one place are nothing unusual."""
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Look at the column that names a row, unless it is a code, at addresses, and at places as a whole."""
+    for names in _telling(table.dataset):
+        same = [text for name in names if (text := _only(table, name))]
+        if table.rows >= _ENOUGH and len(same) == len(names):
+            values = {"count": str(table.rows)}
+            yield Finding(CODE, SEVERITY, field=names[0], value=", ".join(same), values=values)
+
+
+def _only(table: Table, name: str) -> str:
+    """Return the one text of a column that is filled throughout, "" where there are several."""
+    texts = Column.of(table, name).texts
+    return texts[0] if len(texts) == 1 else ""
+
+
+def _telling(dataset: Dataset) -> Iterator[tuple[str, ...]]:
+    """Give the columns that tell rows apart; latitude and longitude do so together."""
+    published = {field.name for field in dataset.published}
+    title = dataset.field(dataset.page.title)
+    if title.type == "string" and not title.constraints.enum:
+        yield (title.name,)
+    if _ADDRESS in published and title.name != _ADDRESS:
+        yield (_ADDRESS,)
+    geometry = dataset.geometry
+    if geometry and geometry.kind == "point" and geometry.latitude in published and geometry.longitude in published:
+        yield (geometry.latitude, geometry.longitude)

@@ -1,0 +1,1 @@
+"""Telephone numbers, web and mail addresses: whether anybody can be reached by them."""

@@ -1,0 +1,76 @@
+"""A cell for a web address that holds something else."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from catalog.dataset import Dataset, Text
+from gis.layer import Layer
+from publish.checking.column import Column, findings
+from publish.checking.meaning import fields, is_address_of_web
+from publish.checking.rule import Use
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "url-form"
+SEVERITY: Severity = "warning"
+TITLE = Text(
+    ja="ホームページのアドレスではありません",
+    en="Not a web address",
+)
+MESSAGE = Text(
+    ja="{column}「{value}」は、開くことのできるアドレスの形ではありません。",
+    en="{column} “{value}” is not an address that can be opened.",
+)
+FIX = Text(
+    ja="{likely}「https://」から始まるアドレスを一つだけ書いてください。言葉は備考の列へ移し、ないときは空にしてください。",
+    en="{likely}Write one address that begins with “https://”; move words to a remark, leave it blank if there is none.",
+)
+USES: frozenset[Use] = frozenset()
+ALLOWS = True
+
+_ADDRESS = re.compile(r"https?://(?:[^\s@/?#]+@)?(?P<host>[^\s/?#:@]+)(?::[0-9]{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,}\.?|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|xn--[a-z0-9-]+", re.IGNORECASE
+)
+_INSIDE = re.compile(r"https?://[!-;=?-~]+", re.IGNORECASE)
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Look at every published column of web addresses (RFC 3986; a host has a dot). Whether a page answers is not asked."""
+    for field in fields(table.dataset, is_address_of_web):
+        column = Column.of(table, field.name)
+        wrong = column.rows(lambda text: bool(text) and not can_be_opened(text))
+        yield from findings(table, wrong, CODE, SEVERITY, field=field.name, values=partial(_values, column))
+
+
+def covers(dataset: Dataset) -> frozenset[tuple[str, str]]:
+    """Say more than that the text is no address, or not of the pattern."""
+    return frozenset((code, field.name) for field in fields(dataset, is_address_of_web) for code in ("type-string", "pattern"))
+
+
+def can_be_opened(text: str) -> bool:
+    """Say whether a text is one http address whose host has a dot; a Japanese domain or path is one too.
+
+    >>> list(map(can_be_opened, ["https://example.jp/a?b=c#d", "HTTP://example.jp", "https://日本語.jp/施設"]))
+    [True, True, True]
+    >>> list(map(can_be_opened, ["www.example.jp", "https://example", "https:// example.jp", "a@example.jp", "なし"]))
+    [False, False, False, False, False]
+    """
+    found = _ADDRESS.fullmatch(text)
+    return found is not None and bool(_HOST.fullmatch(found["host"]))
+
+
+def likely(text: str) -> str:
+    """Return the one address that stands between words, or nothing.
+
+    >>> likely("詳しくは http://example.jp/a へ"), likely("http://a.jp、http://b.jp"), likely("なし")
+    ('http://example.jp/a', '', '')
+    """
+    found = [one for one in _INSIDE.findall(text) if can_be_opened(one)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _values(column: Column, row: int) -> Mapping[str, str]:
+    return {"nearest": likely(column.text(row))}

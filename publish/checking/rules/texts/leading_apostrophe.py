@@ -1,0 +1,48 @@
+"""An apostrophe in front of a value: the spreadsheet's sign for text, exported as if it were part of it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from catalog.dataset import Text
+from gis.layer import Layer
+from publish.checking.column import Column, findings, rows_like
+from publish.checking.rule import Use
+from publish.context import Context
+from publish.table.finding import Finding, Severity
+from publish.table.table import Table
+
+CODE = "leading-apostrophe"
+SEVERITY: Severity = "warning"
+TITLE = Text(
+    ja="値の前に記号が残っています",
+    en="Apostrophe in front of the value",
+)
+MESSAGE = Text(
+    ja="{column}「{value}」の前に、表計算ソフトで文字列にするときの記号(アポストロフィ)が残っています。",
+    en="In front of {column} “{value}” stands the apostrophe by which spreadsheets mark text.",
+)
+FIX = Text(
+    ja="{likely}先頭の記号を消してください。",
+    en="{likely}Delete the apostrophe.",
+)
+USES: frozenset[Use] = frozenset()
+ALLOWS = True
+
+_MARKED = r"^['’‘＇`][^'’‘＇`]*$"
+"""One that is closed again quotes something."""
+_DECADE = re.compile(r".[0-9]{2}(?:年|s)")
+"""'90年代, '64 of years: the apostrophe stands for the century."""
+
+
+def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
+    """Look at every published column: such a sign stands in front of codes, telephone numbers and dates."""
+    for field in table.dataset.published:
+        marked = rows_like(table, field.name, _MARKED, lambda text: len(text) > 1 and not _DECADE.match(text))
+        if len(marked):
+            values = partial(_values, Column.of(table, field.name))
+            yield from findings(table, marked, CODE, SEVERITY, field=field.name, values=values)
+
+
+def _values(column: Column, row: int) -> Mapping[str, str]:
+    return {"nearest": column.text(row)[1:].strip()}
