@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from catalog.dataset import Dataset
 from gis.layer import Layer
 from publish.checking.acceptance import accepted
+from publish.checking.misplaced import misplaced
 from publish.checking.rejecting import accounting, place_of, struck, without
 from publish.checking.rule import rules
 from publish.checking.schema_findings import schema_findings
@@ -63,10 +64,22 @@ def _judge(table: Table, layer: Layer | None, context: Context, earlier: Iterabl
     schema: Iterable[Finding] = schema_findings(table, context.library)
     if context.town is None and layer is not None:
         schema = _unplaced(list(schema), table, layer)
+    causes, schema, said = _displaced(list(schema), said, table, context)
     uncovered, spoken, free = _spoken_for(schema, said, dataset)
     wanted = weights(dataset, context.town)
     heavy = [found for finding in (*earlier, *uncovered, *free) if (found := weighed(finding, wanted))]
-    return sorted(_as_written([*heavy, *spoken], table), key=_order(dataset))
+    return sorted(_as_written([*causes, *heavy, *spoken], table), key=_order(dataset))
+
+
+def _displaced(
+    schema: list[Finding], said: list[Finding], table: Table, context: Context
+) -> tuple[list[Finding], list[Finding], list[Finding]]:
+    """Return one finding for each set of misplaced columns, and of the schema's and the rules' findings what it leaves."""
+    told = []
+    for cause in misplaced(schema, table, context.library):
+        told.append(cause.finding([finding for finding in (*schema, *said) if cause.tells_of(finding)]))
+        schema, said = ([one for one in found if not cause.tells_of(one)] for found in (schema, said))
+    return told, schema, said
 
 
 def _unplaced(schema: list[Finding], table: Table, layer: Layer) -> list[Finding]:
