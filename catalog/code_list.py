@@ -41,14 +41,14 @@ class CodeList(Model):
         return max((len(fold(value)) for value in self.values), default=0)
 
     @cached_property
-    def writings(self) -> Mapping[str, str]:
-        """Folded writing → the value it means; a writing that two values share is nobody's."""
+    def writings(self) -> Mapping[str, str | None]:
+        """Folded writing → the value it means; None for a writing that two values share, which is nobody's."""
         meanings: dict[str, set[str]] = {}
         for code in self.codes:
             for writing in (code.value, *code.aliases):
                 if writing:
                     meanings.setdefault(fold(writing), set()).add(code.value)
-        return {writing: values.pop() for writing, values in meanings.items() if len(values) == 1}
+        return {writing: values.pop() if len(values) == 1 else None for writing, values in meanings.items()}
 
 
 def read_code_list(path: Path) -> CodeList:

@@ -1,5 +1,6 @@
 """Codes: other writings of a code list's values (有り, ○, 第１種低層 …) to the value as it is published."""
 
+from catalog.agreement import Answer, answer_of
 from catalog.code_list import CodeList
 from catalog.folding import fold
 from publish.parsers.parser import Reader, Reading
@@ -8,11 +9,22 @@ from publish.parsers.parser import Reader, Reading
 def code_reader(codes: CodeList) -> Reader:
     """Return the function that reads one text by a list's aliases; values and aliases are compared folded.
 
-    A writing that two values share is nobody's and is left as it is.
+    A writing that two values share is nobody's and is left as it is. A list of a yes and a no takes every writing of them.
     """
+    answers = _answers(codes)
 
     def read(text: str) -> Reading | None:
-        value = codes.writings.get(fold(text))
+        folded = fold(text)
+        value = codes.writings[folded] if folded in codes.writings else answers.get(answer_of(text))
         return None if value is None else Reading(value, "code-alias")
 
     return read
+
+
+def _answers(codes: CodeList) -> dict[Answer, str]:
+    """Return the values of yes and no where a list has these two and no other; nothing for every other list.
+
+    A blank is a no where only the yes is written (1 or blank).
+    """
+    answers: dict[Answer, str] = {answer_of(value) or ("" if value else "no"): value for value in codes.values}
+    return answers if len(codes.values) == 2 and set(answers) == {"yes", "no"} else {}

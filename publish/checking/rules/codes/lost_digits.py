@@ -29,7 +29,6 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = False
 
-_ROUNDED = re.compile(r"[-+]?[0-9](?:\.[0-9]+)?E[+-][0-9]{1,3}", re.IGNORECASE)
 ROUNDED = r"\s*[-+]?[0-9](?:\.[0-9]+)?[eE][+-][0-9]{1,3}\s*"
 """RE2: a number as spreadsheets show one with too many digits."""
 
@@ -52,4 +51,4 @@ def is_rounded(text: str) -> bool:
     >>> list(map(is_rounded, ["5.22001E+12", "1.31025e+11", "1E5", "E棟", "5220010000000"]))
     [True, True, False, False, False]
     """
-    return bool(_ROUNDED.fullmatch(text.strip()))
+    return bool(re.fullmatch(ROUNDED, text))

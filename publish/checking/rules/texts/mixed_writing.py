@@ -1,14 +1,14 @@
 """A column in which one meaning is written in several ways: ○ here, 有 there, 1 elsewhere."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from catalog.agreement import family_of
 from catalog.dataset import Field, Text
-from catalog.folding import fold
 from gis.layer import Layer
 from publish.checking.column import Column
 from publish.checking.rule import Use
@@ -35,17 +35,6 @@ USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
 _REASONS = ("code-alias", "truth")
-_FAMILIES: Mapping[str, frozenset[str]] = {
-    name: frozenset(map(fold, words))
-    for name, words in {
-        "signs": ["○", "〇", "◯", "◎", "●", "✓", "✔", "☑", "レ", "×", "✕", "✖", "☒", "✗"],
-        "digits": ["1", "0"],
-        "presence": ["有", "無", "有り", "無し", "有る", "無い", "あり", "なし", "ある", "ない"],
-        "truth": ["true", "false", "t", "f", "yes", "no", "y", "n", "はい", "いいえ"],
-        "permission": ["可", "不可", "可能", "不可能", "否"],
-        "application": ["該当", "非該当", "対象", "対象外", "対応", "未対応", "非対応", "設置", "未設置"],
-    }.items()
-}
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
@@ -54,7 +43,7 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
     for field in _with_two_values(table):
         families: dict[str, str] = {}
         for text in _written(changes, table, field.name):
-            families.setdefault(_family(text), text)
+            families.setdefault(family_of(text), text)
         families.pop("", None)
         if len(families) > 1:
             yield Finding(CODE, SEVERITY, field=field.name, value="・".join(families.values()))
@@ -64,7 +53,7 @@ def _with_two_values(table: Table) -> Iterator[Field]:
     """Give the published fields whose values are those of a yes and a no."""
     for field in table.dataset.published:
         values = [value for value in field.constraints.enum or () if value]
-        if field.type == "boolean" or (0 < len(values) <= 2 and all(map(_family, values))):
+        if field.type == "boolean" or (0 < len(values) <= 2 and all(map(family_of, values))):
             yield field
 
 
@@ -78,9 +67,3 @@ def _written(changes: pa.Table, table: Table, field: str) -> Iterator[str]:
     for text, count in zip(column.texts, np.bincount(column.codes, minlength=len(column.texts)), strict=True):
         if count > made[text]:
             yield text
-
-
-def _family(text: str) -> str:
-    """Return the name of the family that a writing belongs to, "" where it is in none."""
-    folded = fold(text)
-    return next((name for name, words in _FAMILIES.items() if folded in words), "")
