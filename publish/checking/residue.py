@@ -4,13 +4,17 @@ In: one field's distinct texts. Out: per text the typed value and what is wrong 
 the first cell is asked about, because importing it costs more than checking a small table.
 """
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 Typed = Any
-"""What a reader makes of a text: str, int, Decimal, date, time, bool; None for a missing or unreadable cell."""
+"""What a reader makes of a text: str, int, Decimal, date, time, bool …; None for a missing or unreadable cell."""
 _Reader = Callable[[str], tuple[Typed, dict[str, str] | None]]
+_REMEMBERED = 1 << 16
+"""Texts of a field whose verdict is kept: what is asked about often is mostly the same, and memory stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +31,39 @@ class Readers:
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self._descriptor = schema
         self._schema: Any = None
+        self._made: dict[int, _Reader] = {}
 
     def read(self, field: int, texts: Sequence[str]) -> Verdicts:
-        """Read distinct texts as the schema's field at that position."""
-        reader = self._reader(field)
+        """Read texts as the schema's field at that position."""
+        reader = self._made.get(field) or self._make(field)
         typed: list[Typed] = []
         wrong: dict[str, list[int]] = {}
         for position, text in enumerate(texts):
-            value, notes = _ask(reader, text)
+            value, notes = reader(text)
             typed.append(value)
             if notes:
                 for note in notes:
                     wrong.setdefault(note, []).append(position)
         return Verdicts(typed, wrong)
 
-    def _reader(self, field: int) -> _Reader:
+    def _make(self, field: int) -> _Reader:
         if self._schema is None:
             from frictionless import Schema
 
-            self._schema = Schema.from_descriptor(dict(self._descriptor))
-        reader: _Reader = self._schema.fields[field].create_cell_reader()
-        return reader
+            # A copy, because frictionless writes into what it is given.
+            self._schema = Schema.from_descriptor(copy.deepcopy(dict(self._descriptor)))
+        asked = _asked(self._schema.fields[field].create_cell_reader())
+        self._made[field] = lru_cache(_REMEMBERED)(asked)
+        return self._made[field]
 
 
-def _ask(reader: _Reader, text: str) -> tuple[Typed, dict[str, str] | None]:
-    try:
-        return reader(text)
-    except (ArithmeticError, TypeError):
-        # A signalling NaN, or a time with an offset against a bound without one, breaks the comparison inside
-        # frictionless and with it the whole run; here it is one cell that cannot be read.
-        return None, {"type": ""}
+def _asked(reader: _Reader) -> _Reader:
+    def ask(text: str) -> tuple[Typed, dict[str, str] | None]:
+        try:
+            return reader(text)
+        except (ArithmeticError, TypeError):
+            # A signalling NaN, or a time with an offset against a bound without one, breaks the comparison inside
+            # frictionless and with it the whole run; here it is one cell that cannot be read.
+            return None, {"type": ""}
+
+    return ask

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 from catalog.dataset import Dataset, Field
 from catalog.library import Library
 from publish.checking.column import row_name
-from publish.checking.schema import BLANK, KEY, TYPE, UNIQUE, SchemaErrors, schema_errors
+from publish.checking.schema import schema_errors
+from publish.checking.schema_error import BLANK, KEY, TYPE, UNIQUE, SchemaErrors
 from publish.checking.spelling import likely_code, likely_number, likely_time
 from publish.table.finding import Finding
 from publish.table.table import Table
