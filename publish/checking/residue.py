@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from catalog.errors import DefinitionError
+
 Typed = Any
 """What a reader makes of a text: str, int, Decimal, date, time, bool …; None for a missing or unreadable cell."""
 _Reader = Callable[[str], tuple[Typed, dict[str, str] | None]]
@@ -34,7 +36,7 @@ class Readers:
         self._made: dict[int, _Reader] = {}
 
     def read(self, field: int, texts: Sequence[str]) -> Verdicts:
-        """Read texts as the schema's field at that position."""
+        """Read texts as the schema's field at that position; DefinitionError when frictionless cannot read by such a schema."""
         reader = self._made.get(field) or self._make(field)
         typed: list[Typed] = []
         wrong: dict[str, list[int]] = {}
@@ -47,14 +49,23 @@ class Readers:
         return Verdicts(typed, wrong)
 
     def _make(self, field: int) -> _Reader:
-        if self._schema is None:
-            from frictionless import Schema
+        from frictionless import FrictionlessException, Schema
 
+        try:
             # A copy, because frictionless writes into what it is given.
-            self._schema = Schema.from_descriptor(copy.deepcopy(dict(self._descriptor)))
-        asked = _asked(self._schema.fields[field].create_cell_reader())
-        self._made[field] = lru_cache(_REMEMBERED)(asked)
+            self._schema = self._schema or Schema.from_descriptor(copy.deepcopy(dict(self._descriptor)))
+            reader = self._schema.fields[field].create_cell_reader()
+        except FrictionlessException as problem:
+            name, why = self._descriptor["fields"][field]["name"], _reasons(problem)
+            raise DefinitionError(
+                f"定義のとおりに「{name}」の値を読めません: {why}", f"Values of {name!r} cannot be read as defined: {why}"
+            ) from problem
+        self._made[field] = lru_cache(_REMEMBERED)(_asked(reader))
         return self._made[field]
+
+
+def _reasons(problem: Any) -> str:
+    return "; ".join(str(reason.note) for reason in problem.reasons) or str(problem.error.note)
 
 
 def _asked(reader: _Reader) -> _Reader:
