@@ -17,14 +17,14 @@ from publish.checking.forms import Form, Measured, Numbers, form
 from publish.checking.octets import Mask, Octets
 
 Condition = Callable[[pa.StringArray], Mask]
-Bound = Callable[[Numbers], Mask]
+Bound = Callable[[pa.StringArray, Numbers], Mask]
 _BOUNDS = {
-    "minimum": (np.greater_equal, np.greater),
-    "maximum": (np.less_equal, np.less),
-    "exclusiveMinimum": (np.greater, np.greater),
-    "exclusiveMaximum": (np.less, np.less),
+    "minimum": (np.greater, True),
+    "maximum": (np.less, True),
+    "exclusiveMinimum": (np.greater, False),
+    "exclusiveMaximum": (np.less, False),
 }
-"""How values compare with a bound where their numbers are exact, and where they are rounded (in order, but equal too soon)."""
+"""On which side of a bound values must lie, and whether they may lie on it."""
 _ELSEWHERE = ("required", "unique")
 """Constraints about missing and repeated values, which are no question to a single text."""
 
@@ -49,7 +49,7 @@ class Acceptor:
         if self._bounds and isinstance(self._form, Measured):
             valid, numbers = self._form.measure(cells)
             for bound in self._bounds:
-                valid = valid & bound(numbers)
+                valid = valid & bound(cells, numbers)
         else:
             valid = self._form.read(cells)
         for condition in self._conditions:
@@ -72,11 +72,19 @@ class Acceptor:
 
 
 def _bound(form_: Form, name: str, value: Any) -> Bound | None:
-    if not isinstance(form_, Measured) or (number := form_.bound(value)) is None:
+    """A number rounded to the side of the bound is on that side; one that meets it must be exact, and so must the bound."""
+    stated = pa.array([str(value) if type(value) in (int, float) else value if isinstance(value, str) else ""], pa.string())
+    if not isinstance(form_, Measured) or not form_.read(stated)[0]:
         return None
-    exact, rounded = _BOUNDS[name]
-    compare = exact if form_.exact else rounded
-    return lambda numbers: np.asarray(compare(numbers, number))
+    side, inclusive = _BOUNDS[name]
+    number, exact = form_.measure(stated)[1][0], form_.exact(stated)[0]
+
+    def inside(cells: pa.StringArray, numbers: Numbers) -> Mask:
+        within = np.asarray(side(numbers, number))
+        met = numbers == number
+        return within | (met & form_.exact(cells)) if inclusive and exact and met.any() else within
+
+    return inside
 
 
 def _condition(form_: Form, name: str, value: Any) -> Condition | None:

@@ -21,6 +21,8 @@ from publish.checking.values import LONGEST_PLAIN
 Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 _INTEGER_LENGTH = 18
 """Digits that fit into 64 bits in any case."""
+_EXACT_LENGTH = 15
+"""Significant digits of which no two numbers have the same nearest double (IEEE 754, binary64)."""
 _BARE = frozenset({"bareNumber", "groupChar", "decimalChar", "floatNumber"})
 _TRUE, _FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 _DATE, _TIME = "%Y-%m-%d", "%H:%M:%S"
@@ -43,20 +45,15 @@ class Form(ABC):
 
 
 class Measured(Form):
-    """A type whose values have an order. `exact`: whether texts with the same number have the same value."""
-
-    exact = True
+    """A type whose values have an order."""
 
     @abstractmethod
     def measure(self, cells: pa.StringArray) -> tuple[Mask, Numbers]:
         """Return what `read` does, and numbers in the order of the values; any number where nothing is read."""
 
-    def bound(self, value: Any) -> float | None:
-        """Return the number of a bound as a schema states it, None where it is not one that compares with `measure`."""
-        if not isinstance(value, str):
-            return None
-        read, numbers = self.measure(pa.array([value], pa.string()))
-        return numbers[0].item() if read[0] else None
+    def exact(self, cells: pa.StringArray) -> Mask:
+        """Say which texts that are read have a number that says all: any other such text with it has the same value."""
+        return np.ones(len(cells), bool)
 
 
 class TextForm(Form):
@@ -91,9 +88,6 @@ class IntegerForm(Measured):
     def measure(self, cells: pa.StringArray) -> tuple[Mask, Numbers]:
         return _cast(cells, self.read(cells), pa.int64())
 
-    def bound(self, value: Any) -> float | None:
-        return super().bound(str(value) if type(value) is int else value)
-
     def settled(self, cells: pa.StringArray) -> Mask:
         return np.asarray(pc.match_substring_regex(cells, r"\A(?:0|-?[1-9][0-9]{0,16})\z"))
 
@@ -110,9 +104,7 @@ class YearForm(IntegerForm):
 
 
 class DecimalForm(Measured):
-    """Decimal numbers, measured as the nearest double: only what differs from a bound even there is proven."""
-
-    exact = False
+    """Decimal numbers, measured as the nearest double: in their order, but long ones may share one."""
 
     def read(self, cells: pa.StringArray) -> Mask:
         return numerals(Octets.of(cells), LONGEST_PLAIN, point=True)
@@ -120,8 +112,8 @@ class DecimalForm(Measured):
     def measure(self, cells: pa.StringArray) -> tuple[Mask, Numbers]:
         return _cast(cells, self.read(cells), pa.float64())
 
-    def bound(self, value: Any) -> float | None:
-        return super().bound(str(value) if type(value) in (int, float) else value)
+    def exact(self, cells: pa.StringArray) -> Mask:
+        return np.asarray(Octets.of(cells).lengths <= _EXACT_LENGTH)
 
     def settled(self, cells: pa.StringArray) -> Mask:
         whole, broken = r"0|-?[1-9][0-9]*", r"-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]"

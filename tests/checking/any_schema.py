@@ -29,7 +29,7 @@ ORDINARY = """1 2 10 100 01 001 1.0 1.00 0.10 12.5 34.86 １００ １３９．�
     9:00:00 09:00:60 0900 09:00:00Z 09:00:00+09:00 2020-04-01T09:00:00 2020-04-01T09:00:00Z 2020-04-01T24:00:00
     2020-04-01T09:00 2020 ２０２０ 20201 -001 P1Y PT1H P12M P1 139.5,35.5 35,139 [1,2] [] {} null [1,"a"]
     {"lon":1,"lat":2} {"a":1} POINT(1 2) YWJj {"type":"Point","coordinates":[1,2]} 123e4567-e89b-12d3-a456-426614174000
-    true TRUE True yes 有 無 a b ab a|b ba aa aab a.b 𠮷野家 が か\u3099 a"b a,b X https://example.jp/ a@example.jp a@ <b> =1+1"""
+    true TRUE True yes 有 無 a b ab a|b ba aa a.b 𠮷野家 が か\u3099 a"b a,b X https://example.jp/ a@example.jp a@ <b> =1+1"""
 NASTY = [
     *ORDINARY.split(),
     "",
