@@ -86,6 +86,12 @@ class MapSettings(Model):
     zoom: int = 14
 
 
+class CheckSettings(Model):
+    """How tables are checked. `fast` false has frictionless judge every value: the same answers, slowly."""
+
+    fast: bool = True
+
+
 class Decision(Model):
     """A recorded disclosure decision for one dataset."""
 
@@ -121,6 +127,7 @@ class Town(Model):
     sections: tuple[Section, ...] = Key((), alias="section")
     site: Site = Site()
     map: MapSettings = MapSettings()
+    check: CheckSettings = CheckSettings()
     disclosure: dict[str, Decision] = {}
     checks: dict[str, Level | dict[str, Level]] = {}
     """Weights of checks by code, and by dataset those that hold there only; whether they exist is looked up when checking."""

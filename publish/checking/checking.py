@@ -61,7 +61,7 @@ def _judge(table: Table, layer: Layer | None, context: Context, earlier: Iterabl
     dataset = table.dataset
     said = [finding for rule in rules().values() for finding in rule.check(table, layer, context)]
     table.memo.forget()
-    schema: Iterable[Finding] = schema_findings(table, context.library)
+    schema: Iterable[Finding] = schema_findings(table, context.library, fast=context.fast)
     if context.town is None and layer is not None:
         schema = _unplaced(list(schema), table, layer)
     causes, schema, said = _displaced(list(schema), said, table, context)

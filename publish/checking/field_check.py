@@ -18,7 +18,7 @@ _TEXTS = ("string", "any")
 class FieldCheck:
     """The field at one position of a schema. Cells come as Arrow text without nulls, in batches of any length."""
 
-    def __init__(self, schema: Mapping[str, Any], position: int, readers: Readers, *, accept: bool) -> None:
+    def __init__(self, schema: Mapping[str, Any], position: int, readers: Readers, *, fast: bool) -> None:
         field = schema["fields"][position]
         self.name: str = field["name"]
         constraints = field.get("constraints", {})
@@ -27,8 +27,8 @@ class FieldCheck:
         """Whether its values are texts: those equal no value of another type."""
         self._required = bool(constraints.get("required"))
         self._missing = [_text(value) for value in field.get("missingValues", schema.get("missingValues", [""]))]
-        self._acceptor = Acceptor(field, on=accept)
-        self._accepts = accept
+        self._acceptor = Acceptor(field, on=fast)
+        self._fast = fast
         self._readers, self._position = readers, position
 
     def missing(self, cells: pa.StringArray) -> Mask:
@@ -39,7 +39,7 @@ class FieldCheck:
 
     def wrong(self, cells: pa.StringArray, missing: Mask) -> Iterator[tuple[str, Rows]]:
         """Give "type" or the name of a constraint, and the rows that it strikes."""
-        if self._accepts:
+        if self._fast:
             if self._required:
                 yield "required", np.flatnonzero(missing)
             proven = missing | self._acceptor.valid(cells)
@@ -57,7 +57,7 @@ class FieldCheck:
         """Return the cells as texts that are equal where the typed values are, null for a missing or unreadable one."""
         settled = self._acceptor.settled(cells) & ~missing
         texts = cells if settled.all() else pc.if_else(pa.array(settled), cells, pa.scalar(None, pa.string()))
-        rows = np.flatnonzero(~(settled | missing) if self._accepts else ~settled)
+        rows = np.flatnonzero(~(settled | missing) if self._fast else ~settled)
         if not len(rows):
             return texts
         distinct, codes = _distinct(cells, rows)

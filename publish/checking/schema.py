@@ -37,14 +37,14 @@ def schema_errors(
     schema: Mapping[str, Any],
     *,
     references: Mapping[str, Reference] | None = None,
-    accept: bool = True,
+    fast: bool = True,
 ) -> SchemaErrors:
     """Return every schema error of a table whose columns are named and ordered as the schema's fields.
 
     `references`: by resource name the tables that foreign keys refer to ("" is the table itself); DefinitionError when one
-    is not there. With `accept=False` frictionless is asked about every cell, and answers the same.
+    is not there. With `fast=False` frictionless is asked about every cell, and answers the same.
     """
-    check = SchemaCheck(schema, references=references, accept=accept)
+    check = SchemaCheck(schema, references=references, fast=fast)
     for batch in _batches(cells, schema):
         check.feed(batch)
     return check.finish()
@@ -54,13 +54,13 @@ class SchemaCheck:
     """The same for a table that comes in batches, as a CSV does that is read piece by piece; arguments as there."""
 
     def __init__(
-        self, schema: Mapping[str, Any], *, references: Mapping[str, Reference] | None = None, accept: bool = True
+        self, schema: Mapping[str, Any], *, references: Mapping[str, Reference] | None = None, fast: bool = True
     ) -> None:
         self._schema = schema
         self._references = references or {}
-        self._accept = accept
+        self._fast = fast
         self._values = Values()
-        self._fields = _fields(schema, accept)
+        self._fields = _fields(schema, fast)
         self._key_names = key_names(schema)
         self._keys = KeyColumns(self._fields, self._key_names, self._values)
         self._found: list[Struck] = []
@@ -115,16 +115,16 @@ class SchemaCheck:
                 f"The table {resource!r} that a foreign key refers to is not there.",
             )
         reference = self._references[resource]
-        fields = _fields(reference.schema, self._accept)
+        fields = _fields(reference.schema, self._fast)
         known = KeyColumns(fields, names, self._values)
         for batch in _batches(reference.cells, reference.schema):
             known.add(fields, batch, {field.name: field.missing(batch[field.name]) for field in fields if field.name in names})
         return known
 
 
-def _fields(schema: Mapping[str, Any], accept: bool) -> list[FieldCheck]:
+def _fields(schema: Mapping[str, Any], fast: bool) -> list[FieldCheck]:
     readers = Readers(schema)
-    return [FieldCheck(schema, position, readers, accept=accept) for position in range(len(schema["fields"]))]
+    return [FieldCheck(schema, position, readers, fast=fast) for position in range(len(schema["fields"]))]
 
 
 def _batches(cells: pa.Table, schema: Mapping[str, Any]) -> Iterator[pa.RecordBatch]:

@@ -24,8 +24,11 @@ Rows = npt.NDArray[np.int64]
 _LENGTHS = ("minLength", "maxLength")
 
 
-def schema_findings(table: Table, library: Library) -> Iterator[Finding]:
-    """Judge the published columns of a table by its definition's Table Schema; keys of a series hold within a period."""
+def schema_findings(table: Table, library: Library, *, fast: bool = True) -> Iterator[Finding]:
+    """Judge the published columns of a table by its definition's Table Schema; keys of a series hold within a period.
+
+    `fast` as in `schema_errors`.
+    """
     absent = frozenset(_absent(table))
     for part, field in sorted(absent):
         yield Finding("missing-column", "error", part, field=field)
@@ -33,7 +36,7 @@ def schema_findings(table: Table, library: Library) -> Iterator[Finding]:
     schema = table.dataset.table_schema()
     for rows in _periods(table):
         cells = table.cells if rows is None else table.cells.take(pa.array(rows))
-        yield from teller.tell(schema_errors(cells, schema), rows)
+        yield from teller.tell(schema_errors(cells, schema, fast=fast), rows)
 
 
 def _periods(table: Table) -> Iterator[Rows | None]:

@@ -1,29 +1,27 @@
-"""The verdict on every cell is frictionless' own: the same (row, field, error type) as on the CSV of the same cells."""
+"""The verdict on every cell is frictionless' own: the same (row, field, error type) as on the rows of the same cells."""
 
-import csv
-import io
 from collections import Counter
-from typing import Any
+from copy import deepcopy
 
-import pyarrow as pa
 import pytest
-from frictionless import Dialect, Resource, Schema
-from frictionless.formats.csv import CsvControl
+from any_schema import NASTY, Columns, Descriptor, of_frictionless, of_frictionless_on_csv, of_machizu, tables
+from clerks_table import TODAY, table
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from catalog.errors import DefinitionError
+from catalog.library import read_library
+from catalog.town import Town
+from publish.checking.checking import check
 from publish.checking.schema import schema_errors
+from publish.context import Context
 
-ORDINARY = """1 01 1.0 1.00 １００ １３９．５ 1_000 -0 0 +5 1e2 1E400 NaN nan -NaN Infinity -inf 0x10 1,000 12.5 34.86 北緯34度
-    2020-4-1 2020-04-01 2020-02-30 ２０２０-04-01 令和2年4月1日 9:00 09:00 24:00 09:00:00 0900 2020 ２０２０ 20201 -001
-    true TRUE True 有 無 a b ab a|b ba 𠮷野家 a"b a,b - X https://example.jp/ a@example.jp a@"""
-NASTY = [*ORDINARY.split(), "", " ", " 100", "100 ", " 202", "a\nb", "not a url"]
-FIELDS: list[dict[str, Any]] = [
+FIELDS: list[Descriptor] = [
     {"type": "string"},
     {"type": "string", "constraints": {"required": True}},
     {"type": "string", "constraints": {"unique": True}},
     {"type": "string", "constraints": {"enum": ["有", "無"], "required": True}},
     {"type": "string", "constraints": {"pattern": "a|b"}},
+    {"type": "string", "constraints": {"pattern": "^[0-9]{1,3}$"}},
     {"type": "string", "constraints": {"pattern": r"\d{2,4}"}},
     {"type": "string", "constraints": {"minLength": 2, "maxLength": 3}},
     {"type": "string", "format": "uri"},
@@ -31,75 +29,66 @@ FIELDS: list[dict[str, Any]] = [
     {"type": "integer"},
     {"type": "integer", "constraints": {"unique": True, "minimum": "0", "maximum": "100"}},
     {"type": "integer", "constraints": {"enum": ["1", "100"]}},
+    {"type": "integer", "bareNumber": False},
     {"type": "number"},
     {"type": "number", "constraints": {"minimum": "20", "maximum": "46", "required": True}},
+    {"type": "number", "constraints": {"minimum": "9007199254740992"}},
     {"type": "number", "constraints": {"unique": True}},
+    {"type": "number", "floatNumber": True, "constraints": {"unique": True}},
+    {"type": "number", "groupChar": ",", "decimalChar": "."},
     {"type": "date", "constraints": {"minimum": "2020-01-01"}},
+    {"type": "date", "constraints": {"unique": True}},
     {"type": "date", "format": "%Y/%m/%d"},
-    {"type": "time", "format": "%H:%M"},
+    {"type": "date", "format": "any"},
+    {"type": "time", "format": "%H:%M", "constraints": {"unique": True}},
     {"type": "time"},
+    {"type": "time", "format": "%H:%M:%S", "constraints": {"maximum": "09:00:00"}},
+    {"type": "datetime"},
     {"type": "year", "constraints": {"maximum": "2020"}},
-    {"type": "boolean", "constraints": {"required": True}},
+    {"type": "yearmonth", "constraints": {"minimum": "2020-04"}},
+    {"type": "boolean", "constraints": {"required": True, "unique": True}},
     {"type": "boolean", "trueValues": ["有"], "falseValues": ["無"]},
     {"type": "integer", "missingValues": ["-", "X"]},
+    {"type": "any", "constraints": {"enum": ["1", "a"]}},
+    {"type": "list", "itemType": "integer"},
+    {"type": "array"},
+    {"type": "object"},
+    {"type": "duration"},
+    {"type": "geopoint"},
+    {"type": "geojson"},
 ]
+BOTH_WAYS = pytest.mark.parametrize("fast", [True, False], ids=["fast", "exact"])
 
 
-def of_frictionless(columns: list[list[str]], schema: dict[str, Any]) -> Counter[tuple[int, str, str]]:
-    names = [field["name"] for field in schema["fields"]]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerows([names, *zip(*columns, strict=True)])
-    control = CsvControl(delimiter=",", line_terminator="\n", quote_char='"', double_quote=True, skip_initial_space=False)
-    resource = Resource(
-        data=text.getvalue().encode(),
-        format="csv",
-        encoding="utf-8",
-        dialect=Dialect(controls=[control]),
-        schema=Schema.from_descriptor(schema),
-    )
-    report = resource.validate(limit_errors=10**9)
-    found = report.flatten(["rowNumber", "fieldName", "type"])
-    return Counter((int(row) - 2, field or "", kind) for row, field, kind in found)
+def agree(columns: Columns, schema: Descriptor) -> None:
+    expected = of_frictionless(columns, deepcopy(schema))
+    assert of_machizu(columns, schema) == expected
+    assert of_machizu(columns, schema, fast=False) == expected
 
 
-def of_machizu(columns: list[list[str]], schema: dict[str, Any]) -> Counter[tuple[int, str, str]]:
-    names = [field["name"] for field in schema["fields"]]
-    cells = pa.table([pa.array(column, pa.string()) for column in columns], names=names)
-    errors = schema_errors(cells, schema)
-    return Counter(zip(errors.row.to_pylist(), errors.field.to_pylist(), errors.type.to_pylist(), strict=True))
-
-
-@st.composite
-def tables(draw: st.DrawFn) -> tuple[list[list[str]], dict[str, Any]]:
-    chosen = draw(st.lists(st.sampled_from(FIELDS), min_size=1, max_size=4))
-    fields = [{**field, "name": f"項目{number}"} for number, field in enumerate(chosen)]
-    key = draw(st.lists(st.sampled_from([field["name"] for field in fields]), max_size=2, unique=True))
-    schema = {
-        "fields": fields,
-        "missingValues": draw(st.sampled_from([[""], ["", "-", "X"]])),
-        **({"primaryKey": key} if key else {}),
-    }
-    rows = draw(st.integers(1, 8))
-    few = draw(st.lists(st.sampled_from(NASTY), min_size=1, max_size=6))
-    cell = st.one_of(st.sampled_from(few), st.sampled_from(NASTY))
-    return [draw(st.lists(cell, min_size=rows, max_size=rows)) for _ in fields], schema
-
-
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(tables())
-def test_random_tables_get_the_verdict_of_frictionless(case: tuple[list[list[str]], dict[str, Any]]) -> None:
-    assert of_machizu(*case) == of_frictionless(*case)
+def test_random_tables_get_the_verdict_of_frictionless(case: tuple[Columns, Descriptor]) -> None:
+    agree(*case)
 
 
-@pytest.mark.parametrize("field", FIELDS, ids=lambda field: f"{field['type']}-{'-'.join(field.get('constraints', {}))}")
-def test_every_nasty_value_gets_the_verdict_of_frictionless(field: dict[str, Any]) -> None:
+@pytest.mark.full
+@settings(max_examples=5_000, deadline=None)
+@given(tables())
+def test_thousands_of_random_tables_get_the_verdict_of_frictionless(case: tuple[Columns, Descriptor]) -> None:
+    agree(*case)
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: "-".join([field["type"], *field.get("constraints", {})]))
+def test_every_nasty_value_gets_the_verdict_of_frictionless(field: Descriptor, fast: bool) -> None:
     schema = {"fields": [{**field, "name": "値"}, {"name": "番号", "type": "integer"}], "missingValues": [""]}
     columns = [NASTY, [str(number) for number in range(len(NASTY))]]
-    assert of_machizu(columns, schema) == of_frictionless(columns, schema)
+    assert of_machizu(columns, schema, fast=fast) == of_frictionless_on_csv(columns, schema)
 
 
-def test_a_row_without_any_value_is_blank_and_breaks_the_key_but_nothing_else() -> None:
+@BOTH_WAYS
+def test_a_row_without_any_value_is_blank_and_breaks_the_key_but_nothing_else(fast: bool) -> None:
     schema = {
         "fields": [{"name": "ID", "type": "string", "constraints": {"required": True}}],
         "missingValues": [""],
@@ -107,22 +96,96 @@ def test_a_row_without_any_value_is_blank_and_breaks_the_key_but_nothing_else() 
     }
     columns = [["a", "", "a", ""]]
     expected = {(1, "", "blank-row"): 1, (1, "", "primary-key"): 1, (2, "", "primary-key"): 1}
-    assert of_machizu(columns, schema) == Counter({**expected, (3, "", "blank-row"): 1, (3, "", "primary-key"): 1})
-    assert of_machizu(columns, schema) == of_frictionless(columns, schema)
+    expected |= {(3, "", "blank-row"): 1, (3, "", "primary-key"): 1}
+    assert of_machizu(columns, schema, fast=fast) == Counter(expected)
+    assert of_frictionless_on_csv(columns, schema) == Counter(expected)
 
 
 def test_keys_of_several_columns_compare_values_and_not_texts() -> None:
     fields = [{"name": "路線", "type": "integer"}, {"name": "枝", "type": "number"}, {"name": "名", "type": "string"}]
     schema = {"fields": fields, "missingValues": [""], "primaryKey": ["路線", "枝", "名"]}
     columns = [["1", "01", "1", "x", "y", ""], ["2", "2.0", "2", "", "", ""], ["a", "a", "b", "", "", ""]]
-    assert of_machizu(columns, schema) == of_frictionless(columns, schema)
+    agree(columns, schema)
     assert (1, "", "primary-key") in of_machizu(columns, schema)
 
 
-def test_a_value_that_breaks_a_comparison_is_one_unreadable_cell() -> None:
+def test_a_reference_is_found_by_its_value_whatever_the_type() -> None:
+    """A whole number finds a decimal one and true finds 1, but a text finds no number, and a gap must be one there too."""
+    ours = [("番号", "integer"), ("はい", "boolean"), ("文", "string"), ("日", "date")]
+    keys = [
+        (["番号"], ["数"]),
+        (["はい"], ["整数"]),
+        (["文"], ["整数"]),
+        (["文"], ["文"]),
+        (["日"], ["日"]),
+        (["番号", "文"], ["整数", "文"]),
+    ]
+    schema = {
+        "fields": [{"name": name, "type": kind} for name, kind in ours],
+        "foreignKeys": [{"fields": mine, "reference": {"resource": "other", "fields": theirs}} for mine, theirs in keys],
+    }
+    columns = [["100", "1", "7", ""], ["1", "true", "0", ""], ["1", "有", "", "a"], ["2020-4-1", "2020-04-02", "", "x"]]
+    agree(columns, schema)
+
+
+def test_a_reference_to_a_table_that_is_not_there_is_a_wrong_definition() -> None:
+    key = {"fields": ["ID"], "reference": {"resource": "ない", "fields": ["ID"]}}
+    schema = {"fields": [{"name": "ID", "type": "string"}], "foreignKeys": [key]}
+    with pytest.raises(DefinitionError, match="ない"):
+        of_machizu([["a"]], schema)
+
+
+def test_a_constraint_that_the_type_does_not_have_is_a_wrong_definition() -> None:
+    schema = {"fields": [{"name": "値", "type": "integer", "constraints": {"pattern": "[0-9]+"}}]}
+    with pytest.raises(DefinitionError, match="pattern"):
+        of_machizu([["1"]], schema)
+
+
+@BOTH_WAYS
+def test_a_value_that_breaks_a_comparison_is_one_unreadable_cell(fast: bool) -> None:
     """Frictionless itself stops with an exception here, so there is nothing to compare with."""
     schema = {
         "fields": [{"name": "値", "type": "number", "constraints": {"minimum": "0", "unique": True}}],
         "missingValues": [""],
     }
-    assert of_machizu([["sNaN", "1", "sNaN"]], schema) == Counter({(0, "値", "type-error"): 1, (2, "値", "type-error"): 1})
+    expected = Counter({(0, "値", "type-error"): 1, (2, "値", "type-error"): 1})
+    assert of_machizu([["sNaN", "1", "sNaN"]], schema, fast=fast) == expected
+
+
+def test_lists_repeat_where_they_hold_the_same() -> None:
+    """Here too frictionless stops."""
+    schema = {"fields": [{"name": "値", "type": "array", "constraints": {"unique": True}}]}
+    assert of_machizu([['[1, {"a": 2}]', "[1]", '[1,{"a":2.0}]']], schema) == Counter({(2, "値", "unique-error"): 1})
+
+
+def test_a_table_longer_than_a_batch_is_judged_as_one() -> None:
+    rows = 70_000
+    numbers = [str(number) for number in range(rows)]
+    numbers[rows - 1], numbers[rows - 2], numbers[3] = "03", "x", "3"
+    schema = {"fields": [{"name": "番号", "type": "integer", "constraints": {"unique": True}}], "primaryKey": "番号"}
+    expected = {(rows - 2, "番号", "type-error"): 1, (rows - 1, "番号", "unique-error"): 1}
+    keys = {(rows - 2, "", "primary-key"): 1, (rows - 1, "", "primary-key"): 1}
+    assert of_machizu([numbers], schema) == Counter({**expected, **keys})
+
+
+def town(**settings_: object) -> Town:
+    return Town.model_validate({"format": 1, "code": "999997", "name": {"ja": "見本町", "en": "Mihon"}, **settings_})
+
+
+def test_the_setting_of_the_town_asks_frictionless_about_every_cell_and_changes_no_finding(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = "FF1,役場,本町,34.86,138.30,0547-12-3456\nFF1,,本町,３４．８６,999,x\nFF3,学校,本町,NaN,138.3,\n,,,,,\n"
+    given = table("aed", "ID,名称,所在地_連結表記,緯度,経度,電話番号\n" + rows)
+    used = []
+
+    def noted(*arguments: object, fast: bool) -> object:
+        used.append(fast)
+        return schema_errors(*arguments, fast=fast)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("publish.checking.schema_findings.schema_errors", noted)
+    contexts = [Context(town(**chosen), TODAY, read_library()) for chosen in ({}, {"check": {"fast": False}})]
+    quick, slow = (check(given, None, context)[0].findings for context in contexts)
+    assert used == [True, False]
+    assert quick == slow
+    assert {"type-number", "required", "primary-key", "blank-row"} & {finding.code for finding in quick}
