@@ -18,7 +18,7 @@ class Code(Model):
     """As published. An empty value lists writings that mean a blank cell, such as × where only 1 is written."""
     label: Text
     easy: str = ""
-    """やさしい日本語; empty where the Japanese label is already easy. Reserved for the pages in it (a later part)."""
+    """やさしい日本語; empty where the Japanese label is already easy. Item definitions tell it."""
     aliases: tuple[str, ...] = ()
 
 

@@ -1,5 +1,5 @@
-"""Write what editors and readers need of our YAML files: docs/schema/*.schema.json and the tables of
-docs/definitions.md and docs/recipes.md.
+"""Write what editors and readers need of our YAML files: docs/schema/*.schema.json, the tables of docs/definitions.md and
+docs/recipes.md, and a page of docs/datasets for every definition.
 
     python tools/editor_schema.py            write them anew
     python tools/editor_schema.py --check    exit 1 if one of them is stale
@@ -24,6 +24,7 @@ from catalog.item import ItemGroup  # noqa: E402
 from catalog.library import read_library, shared_items  # noqa: E402
 from catalog.strict import Model, read_yaml  # noqa: E402
 from publish.recipe import Recipe  # noqa: E402
+from tools import dataset_pages  # noqa: E402
 
 MODELS: dict[str, type[Model]] = {"dataset": Dataset, "code_list": CodeList, "items": ItemGroup, "recipe": Recipe}
 SCHEMAS = ROOT / "docs" / "schema"
@@ -36,12 +37,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    stale = [path for path, text in made().items() if not path.is_file() or path.read_text("utf-8") != text]
+    wanted = made()
+    stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
+    left = sorted(set(dataset_pages.FOLDER.glob("*.md")) - set(wanted))
     if check:
-        print("\n".join(f"stale: {path.relative_to(ROOT)}" for path in stale) or "editor schema: up to date")
-        return 1 if stale else 0
+        print("\n".join(f"stale: {path.relative_to(ROOT)}" for path in (*stale, *left)) or "editor schema: up to date")
+        return 1 if stale or left else 0
+    dataset_pages.FOLDER.mkdir(exist_ok=True)
     for path in stale:
-        path.write_text(made()[path], "utf-8", newline="\n")
+        path.write_text(wanted[path], "utf-8", newline="\n")
+    for path in left:
+        path.unlink()
     return 0
 
 
@@ -49,7 +55,7 @@ def made() -> dict[Path, str]:
     """Return every generated file with the text it must have."""
     meanings = read_yaml(SCHEMAS / "keys.yaml", DefinitionError)
     schemas = {SCHEMAS / f"{name}.schema.json": _dump(schema(name, meanings)) for name in MODELS}
-    return schemas | {path: page(path.read_text("utf-8"), meanings) for path in PAGES}
+    return schemas | {path: page(path.read_text("utf-8"), meanings) for path in PAGES} | dataset_pages.made()
 
 
 def schema(name: str, meanings: dict[str, dict[str, str]]) -> Json:
@@ -117,7 +123,8 @@ def shelf() -> str:
     for dataset in read_library().values():
         place = dataset.geometry.kind if dataset.geometry else "–"
         title = f"{dataset.title.en} | {dataset.title.ja}"
-        lines.append(f"| `{dataset.id}` | {title} | {len(dataset.fields)} | {place} | {dataset.disclosure.cls} |")
+        page = f"[`{dataset.id}`](datasets/{dataset.id}.md)"
+        lines.append(f"| {page} | {title} | {len(dataset.fields)} | {place} | {dataset.disclosure.cls} |")
     return "\n".join(lines)
 
 

@@ -3,9 +3,11 @@
 import json
 import locale
 import os
+import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
@@ -13,6 +15,10 @@ from catalog.message import render
 
 T = TypeVar("T")
 LOCALE = Path(__file__).parent / "locale"
+_NARROWEST, _WIDEST = 60, 140
+_UNBROKEN = 10_000
+"""Width of what goes into a file or another program: a line there is one record."""
+_GAP = 2
 
 
 def system_language() -> str:
@@ -69,6 +75,38 @@ class Console:
         from rich.progress import track
 
         yield from track(steps, self.text(name), total, console=Terminal(file=self.err), transient=True)
+
+    @property
+    def width(self) -> int:
+        """Columns that a line may take: those of the terminal; without one, lines are not broken."""
+        if not self.out.isatty():
+            return _UNBROKEN
+        return min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
+
+    def table(self, rows: Sequence[Sequence[str]]) -> str:
+        """Return rows under each other in columns as wide as needed; a Japanese letter takes two of the terminal.
+
+        Where the last cell does not fit beside the others it stands below them, broken to the width.
+        """
+        from rich.cells import cell_len, set_cell_size
+
+        widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)][:-1]
+        lines = []
+        for *cells, last in rows:
+            line = "".join(set_cell_size(cell, width + _GAP) for cell, width in zip(cells, widths, strict=True))
+            fits = cell_len(line + last) <= self.width
+            lines += [(line + last).rstrip()] if fits else [line.rstrip(), self.indented(last, 2 * _GAP)]
+        return "\n".join(lines)
+
+    def indented(self, text: str, depth: int) -> str:
+        """Return a text broken to the width, every line set in by so many columns."""
+        from rich.console import Console as Terminal
+        from rich.padding import Padding
+        from rich.text import Text
+
+        page = StringIO()
+        Terminal(file=page, width=self.width, color_system=None).print(Padding(Text(text), (0, 0, 0, depth)))
+        return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
 
     def interactive(self) -> bool:
         """Say whether a person can be asked."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from catalog.dataset import Field
+from catalog.describing.item_table import both, told
+from catalog.describing.items import REQUIREMENTS, TYPES
 from catalog.describing.vocabularies import LICENCES
 from publish.packing.contents import Contents
 
@@ -18,16 +20,6 @@ _HEADINGS = (
     "説明 Description (en)",
     "値 Values",
 )
-_TYPES = {
-    "string": "文字 string",
-    "integer": "整数 integer",
-    "number": "数 number",
-    "date": "日付 date",
-    "time": "時刻 time",
-    "year": "年 year",
-    "boolean": "真偽 boolean",
-}
-_REQUIREMENTS = {"required": "必須 required", "recommended": "推奨 recommended", "optional": "任意 optional"}
 
 
 def item_list(contents: Contents) -> Iterator[tuple[str, ...]]:
@@ -51,9 +43,9 @@ def _line(number: int, field: Field, contents: Contents) -> tuple[str, ...]:
         field.name,
         field.title_en,
         field.key,
-        _TYPES[field.type],
+        both(TYPES[field.type]),
         field.unit,
-        _REQUIREMENTS[field.requirement],
+        both(REQUIREMENTS[field.requirement]),
         field.description.ja,
         field.description.en,
         _values(field, contents),
@@ -65,6 +57,4 @@ def _values(field: Field, contents: Contents) -> str:
     codes = contents.code_lists.get(field.codes or "")
     if codes is None:
         return "・".join(field.constraints.enum or ())[:2000]
-    return "、".join(f"{code.value}={code.label.ja}" if code.label.ja != code.value else code.value for code in codes.codes)[
-        :2000
-    ]
+    return "、".join(map(told, codes.codes))[:2000]

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from catalog.dataset import Dataset
+from catalog.site.due import due
 from catalog.site.pointer import DatasetEntry, Pointer, read_pointer
+from catalog.site.release import load_release
 from publish.disclosure.gate import Class, class_of
 from publish.releasing.exposed import exposed
 from publish.releasing.history import Step, read_history
 from publish.releasing.lock import holder
 from publish.releasing.staged import StagedEntry, read_blocked, read_staged, staged_datasets
 from publish.town_folder import TownFolder
-
-_DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "QUARTERLY": 92, "ANNUAL_2": 184, "ANNUAL": 366}
-"""The longest time between two publications that keeps what `frequency` promises; other frequencies promise none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class DatasetStatus:
     blocked: tuple[str, ...]
     """Codes of the errors for which the last build staged nothing."""
     due: date | None
-    """When the next publication is expected by `frequency`."""
+    """Last day on which the next release keeps what the current one promises (catalog.site.due)."""
     late: bool
     draft: bool
     """It has a recipe, and nothing of it was ever published."""
@@ -72,7 +71,7 @@ def _one(folder: TownFolder, dataset: Dataset, pointer: Pointer, today: date, *,
     section = folder.town.section_of(dataset.id)
     cls, _ = class_of(dataset, folder.town)
     standing = pointer.current(dataset.id)
-    due = _due(dataset, standing.published if standing else "")
+    until = _due(folder, entry, dataset.id)
     return DatasetStatus(
         dataset=dataset,
         cls=cls,
@@ -82,8 +81,8 @@ def _one(folder: TownFolder, dataset: Dataset, pointer: Pointer, today: date, *,
         withdrawn=tuple(_withdrawn(entry)),
         staged=read_staged(folder.path, dataset.id),
         blocked=blocked.codes if blocked else (),
-        due=due,
-        late=due is not None and due < today,
+        due=until,
+        late=until is not None and until < today,
         draft=has_recipe and entry is None and cls != "counter",
         exposed=exposed(folder.site, pointer, dataset.id, cls),
     )
@@ -95,7 +94,7 @@ def _withdrawn(entry: DatasetEntry | None) -> Iterator[str]:
             yield version
 
 
-def _due(dataset: Dataset, published: str) -> date | None:
-    if not published or dataset.frequency not in _DAYS:
+def _due(folder: TownFolder, entry: DatasetEntry | None, dataset: str) -> date | None:
+    if entry is None or entry.current is None:
         return None
-    return datetime.fromisoformat(published).date() + timedelta(days=_DAYS[dataset.frequency])
+    return due(load_release(folder.site, dataset, entry.current, entry.versions[entry.current], entry.issued))

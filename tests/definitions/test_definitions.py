@@ -188,6 +188,10 @@ def test_schemas_and_tables_are_up_to_date(path: Path) -> None:
     assert path.read_text("utf-8") == made()[path], "run: python tools/editor_schema.py"
 
 
+def test_no_page_is_left_of_a_definition_that_is_gone() -> None:
+    assert set((PAGE.parent / "datasets").glob("*.md")) == {path for path in made() if path.parent.name == "datasets"}
+
+
 def test_every_meaning_belongs_to_a_key() -> None:
     meanings = set(read_yaml(PAGE.parent / "schema" / "keys.yaml", DefinitionError))
     known = set()

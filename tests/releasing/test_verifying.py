@@ -172,16 +172,16 @@ def test_status_tells_what_is_public_staged_blocked_late_and_exposed(office: Off
     office.stage(FIVE)
     block(office.path, "people", ["required"])
     office.stage([{"地域名": "東", "総人口": "5", "period": "2026-01"}], dataset=COUNT)
-    found = {one.dataset.id: one for one in status(town_folder(office), date(2026, 12, 20)).datasets}
+    found = {one.dataset.id: one for one in status(town_folder(office), date(2027, 1, 1)).datasets}
     bench = found["bench"]
-    assert (bench.current, bench.section, bench.due, bench.late) == ("1.0", "parks", date(2026, 12, 21), False)
+    assert (bench.current, bench.section, bench.due, bench.late) == ("1.0", "parks", date(2027, 1, 1), False)
     assert bench.staged is not None
     assert bench.staged.version == "1.1"
     assert found["people"].current is None
-    assert status(town_folder(office), date(2026, 12, 22)).datasets[0].late
+    assert status(town_folder(office), date(2027, 1, 2)).datasets[0].late
     block(office.path, "bench", ["required"])
-    assert status(town_folder(office), date(2026, 12, 22)).datasets[0].blocked == ("required",)
+    assert status(town_folder(office), date(2027, 1, 2)).datasets[0].blocked == ("required",)
     settings = office.path / "machizu.toml"
     decision = '[disclosure.bench]\nclass = "view"\nreason = "r"\ndecided = "2026"\ndocument = "d"\nreview = "2027"\n'
     settings.write_text(settings.read_text("utf-8") + decision, "utf-8")
-    assert status(town_folder(office), date(2026, 12, 22)).datasets[0].exposed == ("1.0",)
+    assert status(town_folder(office), date(2027, 1, 2)).datasets[0].exposed == ("1.0",)

@@ -1,64 +1,68 @@
-"""machizu datasets: the kinds of table machizu knows, and the item definition (データ項目定義) of one."""
+"""machizu datasets: what the town has, lacks and is late with; and the item definition (データ項目定義) of one dataset."""
 
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from api.cli.console import Console
-from api.cli.options import HERE, Json, Lang, Town
+from api.cli.options import HERE, Json, Lang, Town, now
 from api.cli.running import Answer, run
-from catalog.dataset import Dataset, Field
-from catalog.library import Library, read_library
-from catalog.site.pointer import read_pointer
+from catalog.describing.item_value import item_value
+from catalog.describing.items import item_definition
+from catalog.errors import UsageError
+from catalog.library import read_library
 from catalog.town import FILE
 
 
 def datasets(
-    dataset: Annotated[str, typer.Argument(metavar="[ID]")] = "", town: Town = HERE, lang: Lang = None, as_json: Json = False
+    dataset: Annotated[str, typer.Argument(metavar="[ID]")] = "",
+    output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
+    town: Town = HERE,
+    lang: Lang = None,
+    as_json: Json = False,
 ) -> None:
-    """List the definitions, or print one."""
+    """Tell how every dataset stands, list the definitions outside a town, or print one."""
 
     def body(console: Console) -> Answer:
-        library = read_library(town if (town / FILE).is_file() else None)
+        here = town if (town / FILE).is_file() else None
         if dataset:
-            found = library.find(dataset)
-            return Answer(_definition(found, console), found.model_dump(mode="json", by_alias=True, exclude_defaults=True))
-        return _listing(
-            library, {name for name, entry in read_pointer(town / "site").datasets.items() if entry.current}, console
-        )
+            return _one(dataset, here, output, console)
+        if output:
+            raise UsageError(
+                "-o で書き出すのは、1種類のデータ項目定義です。",
+                "-o writes the item definition of one dataset.",
+                fix_ja="例: machizu datasets aed -o aed.csv",
+                fix_en="For example: machizu datasets aed -o aed.csv",
+            )
+        return _town(here, console) if here else _shelf(console)
 
     run("datasets", lang, as_json, body)
 
 
-def _listing(library: Library, published: set[str], console: Console) -> Answer:
-    lines: list[str] = []
-    rows: list[dict[str, Any]] = []
-    for local in (False, True):
-        lines.append(console.text("datasets.local" if local else "datasets.national"))
-        for found in (found for found in library.values() if found.standard.local == local):
-            public = found.id in published
-            mark = console.text("datasets.public") if public else "　　"
-            lines.append(f"  {mark} {found.id:22} {found.title[console.lang]}")
-            rows.append({"id": found.id, "title": found.title.model_dump(), "local": local, "public": public})
-    lines.append(console.text("datasets.more"))
-    return Answer("\n".join(lines), {"datasets": rows})
+def _one(dataset: str, town: Path | None, output: Path | None, console: Console) -> Answer:
+    from api.cli.item_text import item_text, write_items
+
+    library = read_library(town)
+    definition = item_definition(library.find(dataset), library.code_lists)
+    if output is None:
+        return Answer(item_text(definition, console), item_value(definition))
+    write_items(definition, output)
+    done = console.text("datasets.written", output=output, count=len(definition.items))
+    return Answer(done, {**item_value(definition), "output": str(output)})
 
 
-def _definition(dataset: Dataset, console: Console) -> str:
-    lang = console.lang
-    standard = " ".join(part for part in (dataset.standard.name, dataset.standard.version) if part)
-    lines = [
-        f"{dataset.title[lang]} ({dataset.id})",
-        dataset.description[lang],
-        console.text("datasets.standard", standard=standard),
-    ]
-    lines += [_item(number, field, console) for number, field in enumerate(dataset.fields, 1)]
-    return "\n".join(lines)
+def _town(town: Path, console: Console) -> Answer:
+    from api.cli.listing import town_text
+    from api.cli.standing import standings, summary, value
+
+    found = standings(town, now().date())
+    result = {"summary": summary(found), "datasets": [value(one, console) for one in found]}
+    return Answer(town_text(found, console), result)
 
 
-def _item(number: int, field: Field, console: Console) -> str:
-    about = field.description[console.lang].replace("\n", " ")
-    codes = "/".join(code or "-" for code in field.constraints.enum or ())
-    name = field.name if console.lang == "ja" else f"{field.name} ({field.title_en})"
-    parts = [console.text(f"requirement.{field.requirement}"), console.text(f"type.{field.type}"), about, codes[:80]]
-    return f"{number:3} {name}: " + " · ".join(part for part in parts if part)
+def _shelf(console: Console) -> Answer:
+    from api.cli.listing import shelf_text, shelf_value
+
+    library = read_library()
+    return Answer(shelf_text(library, console), shelf_value(library))
