@@ -1,6 +1,7 @@
 """Shared items: written once, taken by name, changed beside, and no marks of the standard in a local dataset."""
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,14 @@ def test_an_item_stands_in_one_group_only(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text.replace("id: place", f"id: {name.removesuffix('.yaml')}"), "utf-8")
     with pytest.raises(DefinitionError, match="another file"):
         read_items(tmp_path)
+
+
+def test_every_item_is_taken_by_two_datasets_at_least() -> None:
+    taken = Counter[str]()
+    for path in [*shipped_folder().glob("national/*.yaml"), *shipped_folder().glob("local/*.yaml")]:
+        for entry in read_yaml(path, DefinitionError)["fields"]:
+            taken[entry if isinstance(entry, str) else entry.get("item", "")] += 1
+    assert [item for item in shared_items() if taken[item] < 2] == []
 
 
 def test_no_definition_writes_out_what_an_item_says_already() -> None:

@@ -91,7 +91,7 @@ def test_values_alone_can_speak_for_coordinates(put: Put) -> None:
     [
         ("公園.csv", "名称,住所,緯度,経度,電話番号\nあ,い,34,138,1\n"),
         ("表.csv", "甲,乙,丙\n1,2,3\n"),
-        ("保育園.csv", "名称,住所,緯度,経度,開始時間,利用可能曜日,収容定員\nあ,い,34,138,9:00,月,30\n"),
+        ("旅館.csv", "名称,住所,緯度,経度,開始時間,利用可能曜日,客室数\nあ,い,34,138,9:00,月,30\n"),
     ],
 )
 def test_a_table_of_another_kind_is_not_taken_for_one_we_know(name: str, text: str, put: Put) -> None:

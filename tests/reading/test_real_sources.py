@@ -21,6 +21,12 @@ KNOWN = {
     "other/yaizu/222127_public_toilet.csv": ("public_toilet", 112, 1),
     "other/takamatsu/public_toilet__data.xlsx": ("public_toilet", 169, 1),
     "shelters/yaizu/222127_evacuation_space.csv": ("evacuation_space", 31, 1),
+    "shelters/gsi-shitei/452017.json": ("evacuation_space", 718, None),
+    "facilities/yaizu/222127_preschool.csv": ("preschool", 60, 1),
+    "other/yaizu/222127_public_wireless_lan.csv": ("public_wireless_lan", 17, 1),
+    "other/yaizu/222127_tourism.csv": ("tourism", 205, 1),
+    "other/takamatsu/cultural_property__data.xlsx": ("cultural_property", 183, 1),
+    "other/takamatsu/events__data.xlsx": ("event", 51, 1),
     "population/takamatsu/0066_201811.csv": ("population", 235, 7),
     "population/takamatsu/0066_202602.xlsx": ("population", 235, 1),
     "roads/yaizu/農道一般平面図_農道/農道.shp": ("farm_road", 26, None),
@@ -42,7 +48,6 @@ REFUSED = {
     "farmland/maff-fude-castle/castle.zip": ("which-layer", "castle"),
     "other/mojxml/12103-0400-76.zip": ("no-member", "12103-0400-76.zip"),
     "other/yaizu/大島・三和地区_タクシー指定施設/大島・三和地区_タクシー指定施設.shp": ("dbf-shifted", "1番目の地物"),
-    "facilities/yaizu/222127_preschool.csv": ("no-fitting-heading", "見出し"),
     "shelters/yaizu/222127_hinannjo.csv": ("no-fitting-heading", "見出し"),
 }
 ROWS = {
