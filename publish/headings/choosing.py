@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.code_list import CodeList
@@ -32,6 +32,7 @@ _TECHNICAL = re.compile(
 )
 _ENOUGH = 0.5
 _NEARLY_ALL = 0.8
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ class Candidate:
     """Share of the columns with content that have a field."""
 
     telling: bool
-    """True when a heading occurs that no other definition and not every facility table has."""
+    """True when headings occur that no other definition and not every facility table has."""
+    together: bool
+    """True when no other definition has all the headings that are not those of every facility table."""
 
     @property
     def score(self) -> float:
@@ -65,6 +68,8 @@ class Candidate:
             return False
         if self.missing:
             return self.share >= _ENOUGH and (self.hint >= _ENOUGH or (self.telling and self.share >= _NEARLY_ALL))
+        if self.together and self.share >= _NEARLY_ALL:
+            return True
         return self.hint > 0 or (self.telling and self.share >= _ENOUGH)
 
 
@@ -80,7 +85,9 @@ def weigh(raw: RawTable, name: str, dataset: Dataset, library: Library) -> Candi
     missing = _missing(name, dataset, matches, contrary, lists)
     against = not contrary.isdisjoint(missing)
     hint = _hint(name, dataset, lists)
-    return Candidate(dataset, matches, joined, missing, against, hint, share, _telling(matches, library))
+    own = [one for one in matches if one.field and one.field not in COMMON and one.sure != "guess"]
+    telling, together = _telling(own, library), _together(own, dataset, library)
+    return Candidate(dataset, matches, joined, missing, against, hint, share, telling, together)
 
 
 def _missing(
@@ -101,10 +108,21 @@ def _contradicts(raw: RawTable, one: Match, dataset: Dataset, lists: Mapping[str
     return bool(samples) and not any(map(code_reader(codes), samples))
 
 
-def _telling(matches: tuple[Match, ...], library: Library) -> bool:
-    words = [heading_key(one.heading) for one in matches if one.field and one.field not in COMMON and one.sure != "guess"]
-    alone = any(spoken_by(library)[word] == 1 for word in words)
-    return alone or any(one.why == "codes" for one in matches)
+def _telling(own: Sequence[Match], library: Library) -> bool:
+    """Say whether headings speak for one definition alone: one that is its own word, or two of its aliases.
+
+    One alias alone (担当課, 対象) may be chance.
+    """
+    alone = [one for one in own if spoken_by(library)[heading_key(one.heading)] == 1]
+    certain = any(one.sure == "certain" for one in alone)
+    return certain or len(alone) >= _SEVERAL or any(one.why == "codes" for one in own)
+
+
+def _together(own: Sequence[Match], dataset: Dataset, library: Library) -> bool:
+    """Say whether several headings stand together in one definition only, though each may stand in others too."""
+    words = {heading_key(one.heading) for one in own}
+    others = (one for one in library.values() if one.id != dataset.id)
+    return len(words) > _SEVERAL and not any(words <= vocabulary(other).keys() for other in others)
 
 
 def named(stem: str, dataset: Dataset, field: str, lists: Mapping[str, CodeList]) -> str:

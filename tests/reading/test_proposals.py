@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.dataset import Dataset
 from catalog.errors import UnusableSource
 from catalog.library import read_library
 from catalog.strict import read_yaml
@@ -91,6 +92,9 @@ def test_values_alone_can_speak_for_coordinates(put: Put) -> None:
     [
         ("公園.csv", "名称,住所,緯度,経度,電話番号\nあ,い,34,138,1\n"),
         ("表.csv", "甲,乙,丙\n1,2,3\n"),
+        ("集会所.csv", "名称,住所,緯度,経度,電話番号,担当課\nあ,い,34,138,1,う\n"),
+        ("会議室.csv", "名称,住所,説明,定員\nあ,い,う,30\n"),
+        ("駐車場つき.csv", "名称,住所,説明,アクセス方法\nあ,い,う,え\n"),
         ("旅館.csv", "名称,住所,緯度,経度,開始時間,利用可能曜日,客室数\nあ,い,34,138,9:00,月,30\n"),
     ],
 )
@@ -99,6 +103,27 @@ def test_a_table_of_another_kind_is_not_taken_for_one_we_know(name: str, text: s
         proposed(put(name, text))
     assert refused.value.code == "no-fitting-heading"
     assert refused.value.fix["ja"]
+
+
+def table(dataset: Dataset, *, old: bool) -> str:
+    """Return a table of one row under the present headings, or under those of the older standard where it has others."""
+    headings = [field.old[0] if old and field.old else field.name for field in dataset.fields]
+    values = [LIBRARY.code_lists[field.codes].values[-1] if field.codes else "1" for field in dataset.fields]
+    return ",".join(headings) + "\n" + ",".join(values) + "\n"
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["present", "older"])
+@pytest.mark.parametrize("dataset", [one for one in LIBRARY.values() if not one.standard.local], ids=lambda one: one.id)
+def test_headings_alone_say_which_national_table_it_is(dataset: Dataset, old: bool, put: Put) -> None:
+    assert proposed(put("表.csv", table(dataset, old=old))).dataset.id == dataset.id
+
+
+def test_facilities_of_the_older_standard_are_known_by_headings_that_stand_together_there_only(put: Put) -> None:
+    headings = "NO,名称,名称_カナ,名称_通称,POIコード,住所,方書,電話番号,団体名,利用可能曜日,説明,URL,備考"
+    proposal = proposed(put("表.csv", f"{headings}\n{','.join('1' * (headings.count(',') + 1))}\n"))
+    assert (proposal.dataset.id, proposal.confidence) == ("public_facility", "certain")
+    with pytest.raises(UnusableSource):
+        proposed(put("表.csv", "名称,住所,POIコード,説明\nあ,い,う,え\n"))
 
 
 def square(properties: dict[str, object]) -> dict[str, object]:

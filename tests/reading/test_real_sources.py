@@ -23,6 +23,7 @@ KNOWN = {
     "shelters/yaizu/222127_evacuation_space.csv": ("evacuation_space", 31, 1),
     "shelters/gsi-shitei/452017.json": ("evacuation_space", 718, None),
     "facilities/yaizu/222127_preschool.csv": ("preschool", 60, 1),
+    "facilities/yaizu/222127_facilities_smartmap.csv": ("public_facility", 28, 1),
     "other/yaizu/222127_public_wireless_lan.csv": ("public_wireless_lan", 17, 1),
     "other/yaizu/222127_tourism.csv": ("tourism", 205, 1),
     "other/takamatsu/cultural_property__data.xlsx": ("cultural_property", 183, 1),
