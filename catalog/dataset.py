@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field as Key
 from pydantic import StringConstraints, model_validator
 
+from catalog.reference import Reference
 from catalog.strict import Model
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,60}$")]
@@ -210,6 +211,9 @@ class Dataset(Model):
     map: MapSpec | None = None
     page: PageSpec
     rules: dict[str, Level] = {}
+    sums: dict[str, Names] = {}
+    """Column of a total → the columns that it is the sum of."""
+    references: tuple[Reference, ...] = ()
     example: Example
 
     def field(self, name: str) -> Field:
@@ -253,6 +257,8 @@ class Dataset(Model):
             found.append(("identifier", (self.identifier.field, *self.identifier.match)))
         if self.map:
             found.append(("map", (self.map.label, self.map.style.by, *self.map.tile_fields)))
+        found.extend(("sums", (whole, *parts)) for whole, parts in self.sums.items())
+        found.extend(("references", reference.fields) for reference in self.references)
         found.extend(("example.yields", tuple(row)) for row in self.example.yields)
         return found
 

@@ -88,13 +88,14 @@ def examine_table(
 
 def examine(folder: TownFolder, name: str, recipe: Recipe, today: date) -> Examined:
     """Read and check the source of one recipe; nothing is written."""
+    from publish.others import OtherTables
     from publish.previous import previous_table
     from publish.releasing.identifiers import read_register
 
     dataset = folder.dataset_of(recipe)
     raw = read_source(folder.sources, recipe)
     side = read_side(folder.sources, recipe.join) if recipe.join else None
-    context = Context(folder.town, today, folder.library, previous_table(folder.site, dataset))
+    context = Context(folder.town, today, folder.library, previous_table(folder.site, dataset), OtherTables(folder))
     register = read_register(folder.path, dataset.id) if dataset.identifier else None
     return Examined(name, recipe, *examine_table(raw, side, recipe, dataset, context, register))
 

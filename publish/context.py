@@ -13,7 +13,7 @@ from publish.table.table import Table
 class Context:
     """The town (None outside a town folder), today, the last release's table, the town's other tables by dataset id.
 
-    `others` is empty until a rule looks at them: no rule of this version does, and reading every table for one would not pay.
+    `others` reads a table when a rule asks for it (`publish.others`), because few rules do; it is empty outside a town.
     """
 
     town: Town | None

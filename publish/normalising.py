@@ -21,6 +21,7 @@ from publish.headings.feeding import Feed, Feeding, feeding
 from publish.parsers.column import How, read_column
 from publish.parsers.parser import splitter
 from publish.recipe import Recipe
+from publish.setting_aside import set_aside
 from publish.table.change import ChangeLog
 from publish.table.finding import Finding
 from publish.table.table import Aside, Change, RawTable, Table
@@ -58,7 +59,7 @@ def normalise(
     )
     table, timed = _timed(table, kept, recipe)
     split = [finding for column in read for finding in column.findings]
-    return table, (*_in_fields(raw, feed), *feed.findings, *split, *timed)
+    return set_aside(table, kept, (*_in_fields(raw, feed), *feed.findings, *split, *timed))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

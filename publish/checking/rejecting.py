@@ -32,17 +32,7 @@ def without(table: Table, layer: Layer | None, gone: Mask, findings: Iterable[Fi
     """Return table and layer without some rows; each stands among the asides with the code that struck it."""
     reasons = {place_of(finding): finding.code for finding in findings}
     asides = [Aside(*place, REASON, reasons.get(place, "")) for place, lost in zip(_places(table), gone, strict=True) if lost]
-    kept = pa.array(~gone)
-    smaller = dataclasses.replace(
-        table,
-        cells=table.cells.filter(kept),
-        part=table.part.filter(kept),
-        row=table.row.filter(kept),
-        geometry=None if table.geometry is None else table.geometry.filter(kept),
-        period=None if table.period is None else table.period.filter(kept),
-        asides=(*table.asides, *asides),
-    )
-    return smaller, layer and dataclasses.replace(layer, geometries=layer.geometries[~gone])
+    return table.without(pa.array(gone), asides), layer and dataclasses.replace(layer, geometries=layer.geometries[~gone])
 
 
 def accounting(table: Table) -> Accounting:

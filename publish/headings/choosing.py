@@ -11,7 +11,7 @@ from catalog.folding import heading_key
 from catalog.library import Library
 from gis.geometry import KINDS, from_wkb, type_ids
 from publish.headings.evidence import by_values, sample
-from publish.headings.matching import Match, match, spoken_by
+from publish.headings.matching import Match, match, spoken_by, vocabularies
 from publish.headings.refusing import lacking, undecided
 from publish.parsers.code_alias import code_reader
 from publish.parsers.name_date import date_in_name
@@ -121,8 +121,8 @@ def _telling(own: Sequence[Match], library: Library) -> bool:
 def _together(own: Sequence[Match], dataset: Dataset, library: Library) -> bool:
     """Say whether several headings stand together in one definition only, though each may stand in others too."""
     words = {heading_key(one.heading) for one in own}
-    others = (one for one in library.values() if one.id != dataset.id)
-    return len(words) > _SEVERAL and not any(words <= vocabulary(other).keys() for other in others)
+    others = (known.keys() for name, known in vocabularies(library).items() if name != dataset.id)
+    return len(words) > _SEVERAL and not any(words <= known for known in others)
 
 
 def named(stem: str, dataset: Dataset, field: str, lists: Mapping[str, CodeList]) -> str:

@@ -4,11 +4,12 @@ Cells are Arrow utf8 columns without nulls: "" is a blank cell. Rows carry part 
 Geometry, when a file holds it, is one opaque WKB column (null where a row has none) with a declared reference system.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from catalog.dataset import Dataset
 from catalog.memo import Memo
@@ -28,8 +29,10 @@ class Aside:
     part: int
     row: int
     reason: str
-    """A code: blank, title, comment, note, where, total, reject."""
+    """A code: blank, title, comment, note, where, total, repeated, reject."""
     text: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """Of a row of totals: field name → cell, as it would have been checked; the rest of the table is compared with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,19 @@ class Table:
     def column(self, name: str) -> list[str]:
         """Return one column as Python strings."""
         return [str(value) for value in self.cells.column(name).to_pylist()]
+
+    def without(self, gone: pa.Array, asides: Iterable[Aside]) -> "Table":
+        """Return the table without some rows (`gone`: bool[N]), which stand among its asides from now on."""
+        kept = pc.invert(gone)
+        return replace(
+            self,
+            cells=self.cells.filter(kept),
+            part=self.part.filter(kept),
+            row=self.row.filter(kept),
+            geometry=None if self.geometry is None else self.geometry.filter(kept),
+            period=None if self.period is None else self.period.filter(kept),
+            asides=(*self.asides, *asides),
+        )
 
     def heading(self, part: int, field: str | None) -> str:
         """Return the clerk's own heading for a field, or the field's name when it is not in the file."""

@@ -30,7 +30,8 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
-_BAND = re.compile(r"[0-9]+(?:-[0-9]+歳|歳以上)の(男性|女性)")
+_BAND = re.compile("(?:([0-9]+)歳?(?:[-~〜~]([0-9]+))?(歳以上|歳)|(?:年齢)?不詳)の(男性|女性)")
+_NOBODY_OLDER = 999
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
@@ -42,9 +43,29 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 
 
 def _bands(dataset: Dataset, whole: str) -> list[str]:
+    """Return the bands that make up the whole, with those whose age is not known (年齢不詳), nobody counted twice."""
     names = {field.name for field in dataset.published}
-    found = [name for name in names if (match := _BAND.fullmatch(name)) and match[1] == whole]
-    return sorted(found) if whole in names else []
+    found = {name: match for name in names if (match := _BAND.fullmatch(name)) and match[4] == whole}
+    unknown = [name for name, match in found.items() if match[1] is None]
+    spans = {name: _span(match) for name, match in found.items() if match[1] is not None}
+    return sorted([*_apart(spans), *unknown]) if whole in names else []
+
+
+def _span(match: re.Match[str]) -> range:
+    """Return the years of age of a band."""
+    first = int(match[1])
+    last = int(match[2]) if match[2] else _NOBODY_OLDER if match[3] == "歳以上" else first
+    return range(first, last + 1)
+
+
+def _apart(spans: Mapping[str, range]) -> set[str]:
+    """Return bands that do not lie in one another: the finer where they fill the wider, else the wider (うち100歳以上)."""
+    apart: set[str] = set()
+    for name, span in sorted(spans.items(), key=lambda band: len(band[1])):
+        inside = {other for other in apart if span[0] <= spans[other][0] and spans[other][-1] <= span[-1]}
+        if not inside or sum(len(spans[other]) for other in inside) != len(span):
+            apart = apart - inside | {name}
+    return apart
 
 
 def _off(table: Table, whole: str, bands: list[str]) -> Iterable[Finding]:

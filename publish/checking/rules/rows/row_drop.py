@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from catalog.dataset import Text
 from gis.layer import Layer
+from publish.checking.earlier import pairs
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -31,9 +32,14 @@ _LIMIT = 10
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Compare the number of rows with the last release; a table without rows has a finding of its own."""
-    before = context.previous.rows if context.previous else 0
-    lost = before - table.rows
-    if table.rows and lost * 100 >= before * _LIMIT > 0:
-        values = {"before": str(before), "after": str(table.rows), "percent": str(lost * 100 // before)}
-        yield Finding(CODE, SEVERITY, value=f"{before}→{table.rows}", values=values)
+    """Compare the number of rows with the last release, of a series per period.
+
+    What is accepted is the pair of counts. A table without rows has a finding of its own, which nobody can accept.
+    """
+    for pair in pairs(table, context.previous):
+        before, after = pair.before.num_rows, pair.now.num_rows
+        lost = before - after
+        if after and lost * 100 >= before * _LIMIT > 0:
+            values = {"before": str(before), "after": str(after), "percent": str(lost * 100 // before)}
+            said = " ".join(filter(None, (pair.period, f"{before}→{after}")))
+            yield Finding(CODE, SEVERITY, pair.part, value=said, values=values)

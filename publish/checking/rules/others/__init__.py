@@ -1,0 +1,1 @@
+"""Values that lead to other tables of the town."""

@@ -1,0 +1,44 @@
+"""Which rows say the same: cells compared as people read them, for rules that look for what stands twice."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from catalog.dataset import Dataset
+from catalog.folding import fold
+from publish.checking.column import Column
+from publish.checking.keys import MISSING, Codes, combined
+from publish.table.table import Table
+
+_FOLDED = 20_000
+"""Distinct texts up to which they are folded, which costs some ten microseconds each; of more, equal ones are the same."""
+_ADDRESS = ("所在地", "住所", "所在")
+
+
+def alike(table: Table, field: str) -> Codes:
+    """Return int64[N]: equal numbers where a column says the same in any width, case or kana; MISSING where it is blank."""
+    column = Column.of(table, field)
+    folded = [fold(text) for text in column.texts] if len(column.texts) <= _FOLDED else list(map(str.strip, column.texts))
+    numbers: dict[str, int] = {"": MISSING}
+    of_text = np.array([numbers.setdefault(text, len(numbers)) for text in folded], np.int64)
+    return of_text[column.codes] if len(of_text) else np.empty(0, np.int64)
+
+
+def together(table: Table, fields: Sequence[str]) -> Codes:
+    """Return int64[N]: equal numbers where all columns say the same, blanks included; MISSING where the first is blank."""
+    codes = [alike(table, field) for field in fields]
+    return np.where(codes[0] == MISSING, MISSING, combined(codes))
+
+
+def address_field(dataset: Dataset) -> str:
+    """Return the column that holds the address as one text, "" where there is none."""
+    names = [field.name for field in dataset.published if field.type == "string" and not field.codes]
+    whole = [name for name in names if name.startswith(_ADDRESS) and name.endswith(("連結表記", *_ADDRESS))]
+    return whole[0] if whole else ""
+
+
+def telling_apart(dataset: Dataset) -> tuple[str, ...]:
+    """Return the columns by which two things of one name are told apart: of those a row is known by, all but its address."""
+    title = dataset.page.title
+    names = dataset.identifier.match if dataset.identifier else dataset.page.list
+    return tuple(name for name in names if name != title and not name.startswith(_ADDRESS))

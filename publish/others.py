@@ -1,0 +1,42 @@
+"""The town's other tables, for rules that look across datasets: each is read when it is asked for, and once."""
+
+from collections.abc import Iterator, Mapping
+
+from publish.previous import previous_table, released_table
+from publish.releasing.staged import read_staged, staged_folder
+from publish.table.table import Table
+from publish.town_folder import TownFolder
+
+
+class OtherTables(Mapping[str, Table]):
+    """Tables by dataset id: what is staged, which will be public next, else what is public. KeyError where there is neither."""
+
+    def __init__(self, folder: TownFolder) -> None:
+        self._folder = folder
+        self._read: dict[str, Table | None] = {}
+
+    def __getitem__(self, key: str) -> Table:
+        if key not in self._read:
+            self._read[key] = self._staged(key) or previous_table(self._folder.site, self._folder.library[key])
+        table = self._read[key]
+        if table is None:
+            raise KeyError(key)
+        return table
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in self._folder.library if key in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._folder.library and self.get(str(key)) is not None
+
+    def _staged(self, key: str) -> Table | None:
+        entry = read_staged(self._folder.path, key)
+        if entry is None:
+            return None
+        try:
+            return released_table(staged_folder(self._folder.path, key) / entry.name, self._folder.library[key])
+        except FileNotFoundError:  # another process of the same build is putting a newer one in its place
+            return None

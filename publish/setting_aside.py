@@ -1,0 +1,84 @@
+"""Setting aside: rows that a table carries for its readers and that are no data: totals, and headings written once more.
+
+A total is known by its word alone in the column that names a row, or in the first column of the file. Its cells are kept,
+so that the rest can be compared with it. A town published with its own total among its areas would count everybody twice.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from catalog.folding import fold, heading_key
+from publish.table.finding import Finding
+from publish.table.table import Aside, RawTable, Table
+
+TOTAL, REPEATED = "total", "repeated"
+_GRAND = frozenset(map(fold, ("合計", "総計", "総合計", "計", "総数", "全体", "全市", "全町", "全村", "total", "grand total")))
+_OF = re.compile("(?:市|町|村|区|地域|全市|全町|全村)(?:合計|総計|計|全体)")
+_PARTIAL = frozenset(map(fold, ("小計", "中計", "累計", "subtotal", "sub total")))
+_LIKE = r"^[\s\x{3000}(\x{ff08}\[<【〔《〈*＊※・]*(?:[小中合総累市町村区地全計ＴＳＧ]|[Tt][Oo]|[Ss][Uu]|[Gg][Rr])"
+"""What every such cell begins with: the exact question is asked of these only."""
+_LONGEST = 20
+_SAME = 0.75
+"""Share of a row's filled cells that must repeat their headings."""
+
+
+def set_aside(table: Table, raw: RawTable, found: Sequence[Finding]) -> tuple[Table, tuple[Finding, ...]]:
+    """Return the table without such rows, and the findings that are about the others. `raw`: the same rows as they stood."""
+    asides = {place: _total(table, place, word) for place, word in _totals(table, raw)}
+    asides |= {place: Aside(table.part[place].as_py(), table.row[place].as_py(), REPEATED) for place in _repeated(table)}
+    if not asides:
+        return table, tuple(found)
+    gone = np.zeros(table.rows, bool)
+    gone[list(asides)] = True
+    places = {(aside.part, aside.row) for aside in asides.values()}
+    left = tuple(finding for finding in found if (finding.part, finding.row) not in places)
+    return table.without(pa.array(gone), (asides[place] for place in sorted(asides))), left
+
+
+def is_grand(text: str) -> bool:
+    """Say whether a cell is the word of a total of all rows.
+
+    >>> [is_grand(text) for text in ("合　計", "【総数】", "町計", "小計", "計量検査所", "合計特殊")]
+    [True, True, True, False, False, False]
+    """
+    word = _word(text)
+    return word in _GRAND or bool(_OF.fullmatch(word))
+
+
+def _word(text: str) -> str:
+    return fold(text).strip("()[]<>【】〔〕《》〈〉*※・:")
+
+
+def _is_total(text: str) -> bool:
+    return len(text) <= _LONGEST and (is_grand(text) or _word(text) in _PARTIAL)
+
+
+def _totals(table: Table, raw: RawTable) -> Iterator[tuple[int, str]]:
+    for column in (*raw.cells.columns[:1], table.cells.column(table.dataset.page.title)):
+        for place in np.flatnonzero(pc.match_substring_regex(column, _LIKE).to_numpy()).tolist():
+            if _is_total(text := column[place].as_py()):
+                yield place, text
+
+
+def _total(table: Table, place: int, word: str) -> Aside:
+    cells = {name: text for name in table.dataset.names if (text := table.cells.column(name)[place].as_py())}
+    return Aside(table.part[place].as_py(), table.row[place].as_py(), TOTAL, word, cells)
+
+
+def _repeated(table: Table) -> Iterator[int]:
+    """Give the rows whose cells say again what their columns are called: a printed table repeats its heading on every page."""
+    title = table.dataset.page.title
+    written = {headings[title] for headings in table.headings if title in headings}
+    if not written:
+        return
+    names = table.cells.column(title)
+    for place in np.flatnonzero(pc.is_in(names, pa.array(sorted(written), pa.utf8())).to_numpy()).tolist():
+        headings = table.headings[table.part[place].as_py()]
+        filled = [(name, cell) for name in headings if (cell := table.cells.column(name)[place].as_py())]
+        same = sum(heading_key(cell) == heading_key(headings[name]) for name, cell in filled)
+        if len(filled) > 1 and same >= _SAME * len(filled):
+            yield place
