@@ -31,10 +31,11 @@ WRITINGS: Mapping[Family, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """By family: writings of yes, writings of no; compared folded."""
 
+_SIDES: tuple[Answer, Answer] = ("yes", "no")
 _KNOWN: Mapping[str, tuple[Answer, Family]] = {
     fold(writing): (answer, family)
-    for family, (yes, no) in WRITINGS.items()
-    for answer, writings in (("yes", yes), ("no", no))
+    for family, sides in WRITINGS.items()
+    for answer, writings in zip(_SIDES, sides, strict=True)
     for writing in writings
 }
 
