@@ -1,25 +1,8 @@
-"""Schemas and tables of every kind that Table Schema knows, biased to what is read differently by different readers; and
-the two verdicts on them, that of frictionless and ours.
-"""
+"""Schemas and tables of every kind that Table Schema knows, biased to what different readers read differently."""
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from copy import deepcopy
-from typing import Any
-
-import pyarrow as pa
-from frictionless import Dialect, Package, Resource, Schema, system
-from frictionless.formats.csv import CsvControl
-from hypothesis import assume
+from frictionless import system
 from hypothesis import strategies as st
-
-from publish.checking.schema import Reference, schema_errors
-
-Columns = Sequence[Sequence[str]]
-Descriptor = dict[str, Any]
-Errors = Counter[tuple[int, str, str]]
+from verdicts import Columns, Descriptor
 
 ORDINARY = """1 2 10 100 01 001 1.0 1.00 0.10 12.5 34.86 １００ １３９．５ ١ 1_000 1_0 _1 -0 0 00 -1 −1 +5 1e2 1E400 NaN nan
     -NaN Infinity -inf 0x10 0x1F 1,000 1. .5 -.5 - -- --1 1- 1.2.3 1-2 -1.5 99999999999999999999 0.30000000000000004
@@ -201,57 +184,10 @@ OTHER: Descriptor = {
     "missingValues": ["", "X"],
 }
 OTHER_NAMES = [field["name"] for field in OTHER["fields"]] + ["ない列"]
-OTHER_ROWS = [
-    ["1", "1.50", "1", "2020-04-01", "1"],
-    ["01", "1.5", "a", "2020-4-1", "true"],
-    ["100", "-0.0", "", "2020-02-30", "0"],
-    ["X", "NaN", "有", "", "X"],
-    ["a", "1e2", "2020-04-01", "", ""],
+OTHER_COLUMNS = [
+    ["1", "01", "100", "X", "a"],
+    ["1.50", "1.5", "-0.0", "NaN", "1e2"],
+    ["1", "a", "", "有", "2020-04-01"],
+    ["2020-04-01", "2020-4-1", "2020-02-30", "", ""],
+    ["1", "true", "0", "X", ""],
 ]
-
-
-def of_frictionless(columns: Columns, schema: Descriptor) -> Errors:
-    """Return the errors of `frictionless.validate` on the rows, `other` beside them in the same package."""
-    names = [field["name"] for field in schema["fields"]]
-    data = [names, *map(list, zip(*columns, strict=True))]
-    ours = {"name": "ours", "data": data, "schema": schema}
-    try:
-        resource = _beside_other(ours) if "foreignKeys" in schema else Resource.from_descriptor(ours)
-        report = resource.validate(limit_errors=10**9)
-    except (TypeError, ArithmeticError):  # frictionless itself breaks on some comparisons, and there is no verdict
-        assume(False)
-    return _counted(report.flatten(["rowNumber", "fieldName", "type"]))
-
-
-def _beside_other(ours: Descriptor) -> Resource:
-    other = {"name": "other", "data": [OTHER_NAMES[:-1], *OTHER_ROWS], "schema": deepcopy(OTHER)}
-    return Package.from_descriptor({"name": "both", "resources": [ours, other]}).get_resource("ours")
-
-
-def of_frictionless_on_csv(columns: Columns, schema: Descriptor) -> Errors:
-    """The same for a CSV of the rows, without references."""
-    names = [field["name"] for field in schema["fields"]]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerows([names, *zip(*columns, strict=True)])
-    control = CsvControl(delimiter=",", line_terminator="\n", quote_char='"', double_quote=True, skip_initial_space=False)
-    resource = Resource(
-        data=text.getvalue().encode(),
-        format="csv",
-        encoding="utf-8",
-        dialect=Dialect(controls=[control]),
-        schema=Schema.from_descriptor(schema),
-    )
-    return _counted(resource.validate(limit_errors=10**9).flatten(["rowNumber", "fieldName", "type"]))
-
-
-def _counted(found: Sequence[Sequence[Any]]) -> Errors:
-    return Counter((int(row) - 2, field or "", kind) for row, field, kind in found)
-
-
-def of_machizu(columns: Columns, schema: Mapping[str, Any], *, fast: bool = True) -> Errors:
-    names = [field["name"] for field in schema["fields"]]
-    cells = pa.table([pa.array(column, pa.string()) for column in columns], names=names)
-    other = pa.table([pa.array(column, pa.string()) for column in zip(*OTHER_ROWS, strict=True)], names=OTHER_NAMES[:-1])
-    errors = schema_errors(cells, schema, references={"other": Reference(other, OTHER)}, fast=fast)
-    return Counter(zip(errors.row.to_pylist(), errors.field.to_pylist(), errors.type.to_pylist(), strict=True))

@@ -1,12 +1,12 @@
 """The verdict on every cell is frictionless' own: the same (row, field, error type) as on the rows of the same cells."""
 
 from collections import Counter
-from copy import deepcopy
 
 import pytest
-from any_schema import NASTY, Columns, Descriptor, of_frictionless, of_frictionless_on_csv, of_machizu, tables
+from any_schema import NASTY, OTHER, OTHER_COLUMNS, tables
 from clerks_table import TODAY, table
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
+from verdicts import Columns, Descriptor, of_frictionless, of_frictionless_on_csv, of_machizu
 
 from catalog.errors import DefinitionError
 from catalog.library import read_library
@@ -61,12 +61,16 @@ BOTH_WAYS = pytest.mark.parametrize("fast", [True, False], ids=["fast", "exact"]
 
 
 def agree(columns: Columns, schema: Descriptor) -> None:
-    expected = of_frictionless(columns, deepcopy(schema))
-    assert of_machizu(columns, schema) == expected
-    assert of_machizu(columns, schema, fast=False) == expected
+    others = {"other": (OTHER_COLUMNS, OTHER)} if "foreignKeys" in schema else {}
+    try:
+        expected = of_frictionless(columns, schema, others)
+    except (TypeError, ArithmeticError):  # frictionless itself breaks on some comparisons, and there is no verdict
+        assume(False)
+    assert of_machizu(columns, schema, others) == expected
+    assert of_machizu(columns, schema, others, fast=False) == expected
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(tables())
 def test_random_tables_get_the_verdict_of_frictionless(case: tuple[Columns, Descriptor]) -> None:
     agree(*case)

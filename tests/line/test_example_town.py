@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from verdicts import mixed_up, of_machizu, tables_of
 
 from catalog.site.snapshot import read_snapshot
 
@@ -50,6 +52,14 @@ def test_frictionless_finds_every_package_valid(mihon: Path) -> None:
         )
         assert done.returncode == 0, f"{path}: {done.stdout[-2000:]}"
         assert json.loads(done.stdout)["valid"]
+
+
+def test_our_check_agrees_with_frictionless_on_every_package(mihon: Path) -> None:
+    tables = [table for path in packages(mihon) for table in tables_of(path.parent)]
+    assert len(tables) > 10
+    for columns, schema in tables:
+        assert of_machizu(columns, schema) == Counter()
+    assert sum(mixed_up(*table).total() for table in tables if table[0]) > 100
 
 
 def test_gdal_opens_every_geojson_and_geopackage_with_every_feature(mihon: Path) -> None:

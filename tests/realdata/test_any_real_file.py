@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from real_town import listing, table
+from verdicts import of_frictionless_on_csv, of_machizu
 
 from catalog.errors import MachizuError
 from catalog.library import read_library
@@ -51,6 +52,18 @@ def test_every_file_is_judged_with_all_its_rows_or_refused_in_one_sentence(reald
         assert all(one.message and one.fix and "{" not in one.message + one.fix for one in said)
         assert all(tell(report, lang) for lang in LANGUAGES)
     assert listing(realdata) == before
+
+
+def test_every_table_gets_the_verdict_of_frictionless(realdata: Path) -> None:
+    compared = 0
+    for path in sorted(realdata.rglob("*.csv")):
+        if isinstance(found := outcome(path), Examined):
+            schema = found.dataset.table_schema()
+            cells = found.report.table.cells.select([field["name"] for field in schema["fields"]]).slice(0, 1000)
+            columns = [column.to_pylist() for column in cells.columns]
+            assert of_machizu(columns, schema) == of_frictionless_on_csv(columns, schema), path
+            compared += 1
+    assert compared >= 5
 
 
 def test_defibrillators_of_openstreetmap_become_a_table_and_a_map(realdata: Path, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from real_town import (
     table,
 )
 from starlette.testclient import TestClient
+from verdicts import mixed_up, of_machizu, tables_of
 
 from api.web.app import create_app
 
@@ -220,12 +221,17 @@ def number(text: str) -> str:
 
 
 def test_other_programs_take_what_is_published(yaizu: RealTown) -> None:
+    mixed: Counter[tuple[int, str, str]] = Counter()
     for dataset, rows in ROWS.items():
         release = yaizu.release(dataset)
         assert problems(release) == []
+        for columns, schema in tables_of(release):
+            assert of_machizu(columns, schema) == Counter()
+            mixed += mixed_up(columns, schema)
         if OGRINFO is not None:
             for suffix in ("geojson", "gpkg"):
                 assert counts_by_gdal(release / f"222127_{dataset}.{suffix}") == [rows]
+    assert mixed.total() > 100
 
 
 def test_the_site_shows_the_rows_as_they_stand_in_the_source(site: TestClient, yaizu: RealTown) -> None:
