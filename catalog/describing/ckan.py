@@ -3,6 +3,7 @@
 Every value is a string, since CKAN gives strings back: what is compared later must be what was sent.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -95,6 +96,12 @@ def _fit(words: Iterable[str]) -> Iterable[str]:
         yield from (piece.strip() for piece in _REFUSED.split(word))
 
 
+def _addresses(*addresses: str) -> str:
+    """Return whole addresses as ckanext-dcat keeps a list in an extra: as JSON; empty when there is none."""
+    whole = [address for address in addresses if address.startswith("http")]
+    return json.dumps(whole) if whole else ""
+
+
 def _extras(description: Description) -> dict[str, str]:
     contact, standard = description.contact, description.standard
     frequency = FREQUENCIES[description.frequency]
@@ -112,6 +119,8 @@ def _extras(description: Description) -> dict[str, str]:
         "frequency_code": description.frequency,
         "theme": THEMES[description.theme].ja if description.theme else "",
         "compliant_standard": " ".join(part for part in (standard.name, standard.version) if part) if standard else "",
+        "conforms_to": _addresses(standard.url) if standard and not standard.local else "",
+        "documentation": _addresses(description.definition.ja) if description.definition else "",
         "access_rights": access_right("PUBLIC" if description.cls == "open" else "RESTRICTED"),
         "license_url": "" if _asked_for(description) else description.licence.url.ja,
         "attribution": "" if _asked_for(description) else credit_line(description, "ja"),

@@ -100,8 +100,10 @@ def _dataset(description: Description) -> Node:
         node["dcat:theme"] = _concept(theme(description.theme), THEMES[description.theme])
     if description.contact:
         node["dcat:contactPoint"] = _contact(description.contact)
-    if description.standard:
-        node["dct:conformsTo"] = _standard(description.standard)
+    if description.standard and not description.standard.local:
+        node["dct:conformsTo"] = _standards(description.standard)
+    if description.definition:
+        node["foaf:page"] = {"@id": description.definition.ja, "@type": "foaf:Document"}
     if description.version:
         node["dcat:version"] = description.version
     for key, moment in (("dct:issued", description.issued), ("dct:modified", description.modified)):
@@ -223,10 +225,20 @@ def _temporal(description: Description) -> Node:
     return {"@type": "dct:PeriodOfTime", "dcat:startDate": day, "dcat:endDate": day}
 
 
-def _standard(standard: Standard) -> Node:
-    name = " ".join(part for part in (standard.name, standard.version) if part)
-    node: Node = {"@type": "dct:Standard", "dct:title": {"@value": name, "@language": "ja"}}
-    return {"@id": standard.url, **node} if standard.url else node
+def _standards(standard: Standard) -> list[Node]:
+    """Return what harvesters look for by its address, then the sheet; a table 標準外(独自) conforms to neither."""
+    book: list[Node] = [{"@id": standard.url, "@type": "dct:Standard"}] if standard.url else []
+    return [*book, _sheet(standard)]
+
+
+def _sheet(standard: Standard) -> Node:
+    """Return the sheet that the table follows, without an address: all sheets of a book share one, and a node has one title."""
+    node: Node = {"@type": "dct:Standard", "dct:title": {"@value": standard.name, "@language": "ja"}}
+    if standard.version:
+        node["dcat:version"] = standard.version
+    if standard.url:
+        node["dct:isPartOf"] = {"@id": standard.url, "@type": "dct:Standard"}
+    return node
 
 
 def _licence(licence: Licence) -> Node:

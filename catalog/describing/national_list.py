@@ -84,6 +84,7 @@ def _about_dataset(description: Description, town: TownCard) -> dict[str, str]:
         "データセット_URL": description.page.ja,
         "データセット_更新頻度": FREQUENCIES[description.frequency].ja,
         "データセット_準拠する標準": _standard(description),
+        "データセット_関連ドキュメント": description.definition.ja if description.definition else "",
         "データセット_対象地域": town.full_name,
         "データセット_対象期間": "/".join(description.periods[:1] + description.periods[1:][-1:]) or description.as_of,
         "データセット_連絡先名称": contact.name.ja if contact else "",

@@ -93,6 +93,8 @@ class Description:
     files: tuple[DescribedFile, ...]
     columns: tuple[Column, ...]
     page: Text
+    definition: Text | None
+    """Address of the page of its item definition; None for what is not public."""
     rows: int
     bbox: Box | None
     geometry: str
@@ -125,7 +127,8 @@ def describe(release: Release, town: TownCard, base_url: str) -> Description:
         standard=dataset.standard,
         files=tuple(_file(dataset.id, file, base) for file in release.files) if release.cls == "open" else (),
         columns=_columns(dataset),
-        page=_page(base, dataset.id),
+        page=_page(base, "datasets", dataset.id),
+        definition=_page(base, "definitions", dataset.id),
         rows=release.rows,
         bbox=release.bbox,
         geometry=release.geometry,
@@ -159,7 +162,8 @@ def describe_registered(entry: RegisterEntry, town: TownCard, base_url: str) -> 
         standard=None,
         files=(),
         columns=(),
-        page=_page(base, entry.id),
+        page=_page(base, "datasets", entry.id),
+        definition=None,
         rows=0,
         bbox=None,
         geometry="",
@@ -179,8 +183,8 @@ def _contact(town: TownCard, dataset: str) -> Contact | None:
     return Contact(section.name, section.phone, section.page) if section else None
 
 
-def _page(base: str, dataset: str) -> Text:
-    return Text(ja=f"{base}/datasets/{quote(dataset)}", en=f"{base}/en/datasets/{quote(dataset)}")
+def _page(base: str, kind: str, dataset: str) -> Text:
+    return Text(ja=f"{base}/{kind}/{quote(dataset)}", en=f"{base}/en/{kind}/{quote(dataset)}")
 
 
 def _file(dataset: str, file: ReleaseFile, base: str) -> DescribedFile:

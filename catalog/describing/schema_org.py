@@ -4,6 +4,9 @@ from typing import Any
 
 from catalog.describing.profile import Column, DescribedFile, Description
 
+_CONFORMS_TO = "http://purl.org/dc/terms/conformsTo"
+"""schema.org has no word of its own for it; this is how its profiles (Bioschemas) say it."""
+
 
 def dataset_jsonld(description: Description, lang: str = "ja") -> dict[str, Any]:
     """Return the node for a dataset's page in one language; keys without a value are left out."""
@@ -25,6 +28,7 @@ def dataset_jsonld(description: Description, lang: str = "ja") -> dict[str, Any]
         "creator": {"@type": "GovernmentOrganization", "name": publisher.name[lang], "url": publisher.page},
         "datePublished": description.issued,
         "dateModified": description.modified,
+        _CONFORMS_TO: _standard(description),
         "temporalCoverage": _coverage(description),
         "spatialCoverage": _place(description, lang),
         "variableMeasured": [_variable(column, lang) for column in description.columns],
@@ -37,6 +41,14 @@ def _description(description: Description, lang: str) -> str:
     """Join notice, description and caveat; search engines want at least 50 and at most 5,000 characters."""
     parts = [part[lang] for part in (description.notice, description.notes, description.caveat) if part]
     return ("" if lang in ("ja", "easy") else " ").join(parts)[:5000]
+
+
+def _standard(description: Description) -> dict[str, str] | None:
+    standard = description.standard
+    if standard is None or standard.local:
+        return None
+    node = {"@type": "CreativeWork", "name": standard.name, "version": standard.version, "url": standard.url}
+    return {key: value for key, value in node.items() if value}
 
 
 def _coverage(description: Description) -> str:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pyshacl
 import pytest
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCAT, DCTERMS, RDF, SH
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SH
 
 from catalog.describing.dcat import catalogue_jsonld
 from catalog.describing.profile import Description
+from catalog.library import read_library
 from catalog.site.town_card import TownCard
 
 pytestmark = pytest.mark.filterwarnings("ignore:(ConjunctiveGraph|Dataset).* is deprecated:DeprecationWarning")
@@ -52,6 +53,18 @@ def test_every_download_is_listed_once_with_its_checksum(graph: Graph, everythin
     assert found == set(files)
     checksum = URIRef("http://spdx.org/rdf/terms#checksumValue")
     assert {str(value) for value in graph.objects(None, checksum)} == set(files.values())
+
+
+def test_a_standard_dataset_conforms_to_its_book_by_address_and_to_its_sheet_by_title_and_version(graph: Graph) -> None:
+    standard = read_library()["aed"].standard
+    book, aed = URIRef(standard.url), URIRef(f"{BASE}/datasets/aed#dataset")
+    (sheet,) = set(graph.objects(aed, DCTERMS.conformsTo)) - {book}
+    assert graph.value(sheet, DCTERMS.title) == Literal(standard.name, "ja")
+    assert graph.value(sheet, URIRef(f"{DCAT}version")) == Literal(standard.version)
+    assert graph.value(sheet, DCTERMS.isPartOf) == book
+    assert not list(graph.objects(book, DCTERMS.title))  # one node of many sheets
+    assert not list(graph.objects(URIRef(f"{BASE}/datasets/road#dataset"), DCTERMS.conformsTo))
+    assert graph.value(aed, FOAF.page) == URIRef(f"{BASE}/definitions/aed")
 
 
 def test_an_empty_site_has_a_catalogue_too(card: TownCard) -> None:

@@ -1,5 +1,6 @@
 """What catalogues and portals are told about a release."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -61,6 +62,8 @@ def test_a_town_local_dataset_does_not_claim_to_be_a_standard_one(release: Calla
     assert "自治体標準ODS" not in tags(description)
     extras = {extra["key"]: extra["value"] for extra in package(description, "mihon")["extras"]}
     assert extras["compliant_standard"].startswith("標準外(独自)")
+    assert "conforms_to" not in extras
+    assert "http://purl.org/dc/terms/conformsTo" not in dataset_jsonld(description)
 
 
 def test_the_public_data_licence_is_open_in_ckan(release: Callable[..., Release], card: TownCard) -> None:
@@ -138,3 +141,17 @@ def test_every_definition_uses_words_of_the_vocabularies(dataset: str) -> None:
 
 def test_every_licence_of_the_settings_is_described() -> None:
     assert set(LICENCES) == {"CC-BY-4.0", "PDL-1.0"}
+
+
+def test_a_standard_is_named_with_its_version_and_address(aed: Description) -> None:
+    standard = read_library()["aed"].standard
+    extras = {extra["key"]: extra["value"] for extra in package(aed, "mihon")["extras"]}
+    assert extras["compliant_standard"] == f"{standard.name} {standard.version}"
+    assert json.loads(extras["conforms_to"]) == [standard.url]
+    assert json.loads(extras["documentation"]) == [f"{BASE}/definitions/aed"]
+    told = dataset_jsonld(aed)["http://purl.org/dc/terms/conformsTo"]
+    assert told == {"@type": "CreativeWork", "name": standard.name, "version": standard.version, "url": standard.url}
+
+
+def test_the_item_definition_is_the_related_document_of_the_national_list(aed: Description, card: TownCard) -> None:
+    assert {row["データセット_関連ドキュメント"] for row in open_data_list([aed], card)} == {f"{BASE}/definitions/aed"}

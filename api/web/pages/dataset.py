@@ -11,9 +11,9 @@ from api.web.pages.table import Labelled, labelled, read_page
 from api.web.problems import not_found
 from api.web.releases import tombstone
 from api.web.visit import Here, Visit
-from catalog.code_list import Code
 from catalog.dataset import Field
 from catalog.describing.credit import credit_line
+from catalog.describing.items import REQUIREMENTS, item_definition
 from catalog.describing.profile import describe
 from catalog.describing.schema_org import dataset_jsonld
 from catalog.describing.vocabularies import FREQUENCIES
@@ -35,19 +35,6 @@ class Download:
     format: str
     bytes: int
     hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Defined:
-    """One column of the definition table."""
-
-    label: str
-    other: str
-    key: str
-    type: str
-    requirement: str
-    description: str
-    codes: tuple[Code, ...]
 
 
 @router.api_route("/datasets/{dataset}", methods=["GET", "HEAD"])
@@ -88,7 +75,8 @@ def _public(here: Visit, release: Release) -> Response:
         files=[_download(here, file) for file in release.files if not file.period],
         by_period=[(file, Period.parse(file.period).label(here.lang)) for file in reversed(release.files) if file.period],
         credit=credit_line(description, here.lang),
-        definition=[_defined(here, release, field) for field in release.dataset.published],
+        definition=[item for item in item_definition(release.dataset, release.code_lists).items if item.published],
+        requirements=REQUIREMENTS,
         quality=quality,
         limits=[limit for limit in quality.limits if limit != release.dataset.caveat],
         completeness=[Labelled(one.field, labels.get(one.field, one.field), one.filled) for one in quality.completeness],
@@ -106,19 +94,6 @@ def _download(visit: Visit, file: ReleaseFile) -> Download:
     extension = file.name.rsplit(".", 1)[-1].lower()
     hint = visit.t(f"format_{extension}") if extension in _HINTED else ""
     return Download(file.name, file.format, file.bytes, hint)
-
-
-def _defined(visit: Visit, release: Release, field: Field) -> Defined:
-    codes = release.code_lists.get(field.codes or "")
-    return Defined(
-        label=label_of(field, visit.lang),
-        other=field.title_en if visit.lang == "ja" else field.name,
-        key=field.key,
-        type=visit.t(f"type_{field.type}") + (f" ({field.unit})" if field.unit else ""),
-        requirement=visit.t(f"requirement_{field.requirement}"),
-        description=field.description[visit.lang],
-        codes=codes.codes if codes else (),
-    )
 
 
 def label_of(field: Field, lang: str) -> str:
