@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field as Key
 from pydantic import StringConstraints, model_validator
 
+from catalog.link import Link
 from catalog.reference import Reference
 from catalog.strict import Model
 
@@ -18,6 +19,8 @@ Names = tuple[str, ...]
 Level = Literal["error", "warning", "info", "off"]
 """How heavy a definition or a town wants the findings of one check."""
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+BODY_CODE, BODY_NAME = "local_government_code", "local_government_name"
+"""Keys of the columns that say whose table it is, whatever the national name puts before 全国地方公共団体コード."""
 
 
 class Text(Model):
@@ -67,6 +70,8 @@ class Field(Model):
     evidence: str = ""
     """Where the mark 必須/推奨/任意 was seen; empty for a local dataset."""
     codes: Slug | None = None
+    code_of: str | None = None
+    """The field of this table whose values the labels of this field's codes are: each is filled from the other."""
     parser: str | None = None
     unit: str = ""
     aliases: Names = ()
@@ -75,6 +80,12 @@ class Field(Model):
     """Headings of the older 推奨データセット."""
     publish: bool = True
     personal: Literal["none", "facility", "person"] = "none"
+
+    @model_validator(mode="after")
+    def _codes_are_listed(self) -> "Field":
+        if self.code_of and not self.codes:
+            raise ValueError("code_of needs codes: the list whose labels are the names")
+        return self
 
 
 class Join(Model):
@@ -208,6 +219,8 @@ class Dataset(Model):
     """Second tag of the pair by which BODIK's API recognises a standard dataset (the first is 自治体標準ODS)."""
     identifier: Identifier | None = None
     caveat: Text | None = None
+    links: tuple[Link, ...] = ()
+    """Where the nation shows the same, for pages and catalogues: eMAFF農地ナビ."""
     map: MapSpec | None = None
     page: PageSpec
     rules: dict[str, Level] = {}
@@ -222,6 +235,10 @@ class Dataset(Model):
             if field.name == name:
                 return field
         raise KeyError(name)
+
+    def named(self, key: str) -> str | None:
+        """Return the national item name of the field with that key; None when there is none."""
+        return next((field.name for field in self.fields if field.key == key), None)
 
     @property
     def names(self) -> Names:
@@ -259,6 +276,7 @@ class Dataset(Model):
             found.append(("map", (self.map.label, self.map.style.by, *self.map.tile_fields)))
         found.extend(("sums", (whole, *parts)) for whole, parts in self.sums.items())
         found.extend(("references", reference.fields) for reference in self.references)
+        found.extend((f"code_of of {field.name!r}", (field.code_of,)) for field in self.fields)
         found.extend(("example.yields", tuple(row)) for row in self.example.yields)
         return found
 

@@ -11,12 +11,11 @@ from pydantic import StringConstraints, field_validator
 from catalog.body_code import is_valid
 from catalog.dataset import Level, Slug, Text
 from catalog.errors import SettingError, nearest
+from catalog.link import Link, WebAddress
 from catalog.strict import Model, parse
 
 FILE = "machizu.toml"
 Licence = Literal["CC-BY-4.0", "PDL-1.0"]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s\"'<>]+)?$")]
-"""An address that a page may link to, or nothing: no other scheme, since a browser would execute some."""
 
 
 class TownName(Model):
@@ -42,17 +41,6 @@ class Section(Model):
     phone: str = ""
     page: WebAddress = ""
     datasets: tuple[str, ...] = ()
-
-
-class Link(Model):
-    """One link at the foot of every page."""
-
-    url: Annotated[WebAddress, StringConstraints(min_length=1)]
-    ja: str
-    en: str
-
-    def __getitem__(self, lang: str) -> str:
-        return self.en if lang == "en" else self.ja
 
 
 class Site(Model):

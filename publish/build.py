@@ -21,6 +21,7 @@ from publish.context import Context
 from publish.filling import fill
 from publish.headings.proposal import propose_and_read
 from publish.locating import locate
+from publish.naming import name_codes
 from publish.normalising import normalise
 from publish.reading.source import concatenate, find, read, read_side
 from publish.recipe import Recipe
@@ -76,7 +77,8 @@ def examine_table(
 ) -> "tuple[Report, Layer | None, Register | None]":
     """The middle of the line: from text as found to a report; pure but for the clock in `context`."""
     table, found = normalise(raw, recipe, dataset, code_lists=context.library.code_lists)
-    located = locate(fill(table, context.town), side, recipe, context.town)
+    table = fill(name_codes(table, context.library.code_lists), context.town)
+    located = locate(table, side, recipe, context.town)
     table = located.table
     if register is not None:
         from publish.releasing.identifiers import identify

@@ -11,11 +11,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from catalog.dataset import BODY_CODE, BODY_NAME
 from catalog.town import Town
 from publish.table.change import Change, ChangeLog
 from publish.table.table import Table
 
-_CODE, _NAME, _MUNICIPALITY = "全国地方公共団体コード", "地方公共団体名", "市区町村コード"
+_MUNICIPALITY = "municipality_code"
 _ADDRESS = "所在地_連結表記"
 _ADDRESS_CODE, _PREFECTURE, _TOWN = "所在地_全国地方公共団体コード", "所在地_都道府県", "所在地_市区町村"
 Mask = npt.NDArray[np.bool_]
@@ -39,10 +40,11 @@ def fill(table: Table, town: Town | None) -> Table:
 
 def _fillings(table: Table, town: Town) -> Iterator[tuple[str, str, Mask | bool]]:
     """Yield field, value and the rows in which it may be filled."""
-    names = table.dataset.names
-    for field, value in ((_CODE, town.code), (_NAME, town.full_name), (_MUNICIPALITY, town.code)):
-        if field in names:
+    for key, value in ((BODY_CODE, town.code), (BODY_NAME, town.full_name), (_MUNICIPALITY, town.code)):
+        field = table.dataset.named(key)
+        if field is not None:
             yield field, value, True
+    names = table.dataset.names
     address = table.dataset.address
     if address is not None and address.fill and _ADDRESS in names:
         ours = _in_town(table.cells.column(_ADDRESS).combine_chunks(), town)
@@ -59,7 +61,8 @@ def _in_town(addresses: pa.Array, town: Town) -> Mask:
 
 def _record(table: Table, field: str, value: str, blank: Mask) -> ChangeLog:
     """Record one change per part where every row was blank, else one per row."""
-    reason = "filled-town-name" if field in (_NAME, _PREFECTURE, _TOWN) else "filled-town-code"
+    named = field in (table.dataset.named(BODY_NAME), _PREFECTURE, _TOWN)
+    reason = "filled-town-name" if named else "filled-town-code"
     if blank.all():
         parts = sorted(set(np.unique(np.asarray(table.part)).tolist()))
         return ChangeLog.of(Change(part, None, field, "", value, reason) for part in parts)

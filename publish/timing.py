@@ -4,6 +4,7 @@ Both are typed by staff or stand in a name or column; they are never taken from 
 """
 
 import re
+from calendar import monthrange
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +20,7 @@ from publish.table.finding import Finding
 from publish.table.table import RawTable, Table
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _LENGTH = {"month": 7, "year": 4}
 
 
@@ -30,11 +32,27 @@ def as_of(table: Table, raw: RawTable, recipe: Recipe) -> tuple[str, tuple[Findi
     if isinstance(wanted, str):
         return _typed_day(wanted), ()
     texts = _texts(table, raw, wanted, "as_of")
-    days = [day for text in texts.unique().to_pylist() if _DAY.fullmatch(day := _exact(text))]
+    months = _holds_months(table, wanted)
+    days = [day for text in texts.unique().to_pylist() if (day := _day(text, months=months))]
     if days:
         return max(days), ()
     sample = next((text for text in texts.to_pylist() if text), "")
     return "", (Finding("as-of-not-found", "warning", 0, value=sample, values={"from": wanted.source}),)
+
+
+def _holds_months(table: Table, wanted: AsOf) -> bool:
+    """Say whether the column holds months as such (年月): what is counted in a month is known on its last day."""
+    field = _field_of(table, wanted.column) if wanted.source == "column" else None
+    return field is not None and table.dataset.field(field).parser == "month"
+
+
+def _day(text: str, *, months: bool) -> str:
+    """Return the day that a text says, of a month in a column of months the last one; "" for anything else."""
+    found = _exact(text)
+    if months and _MONTH.fullmatch(found):
+        year, month = int(found[:4]), int(found[5:])
+        return f"{found}-{monthrange(year, month)[1]:02d}"
+    return found if _DAY.fullmatch(found) else ""
 
 
 def periods(table: Table, raw: RawTable, recipe: Recipe) -> tuple[pa.Array | None, tuple[Finding, ...]]:
@@ -72,8 +90,13 @@ def _texts(table: Table, raw: RawTable, wanted: AsOf, where: str) -> pa.Array:
 
 def _read_as_field(table: Table, raw: RawTable, heading: str) -> pa.Array:
     """Return a column as the parser of its field has read it, where it became a field; else as it stands."""
-    field = next((name for headings in table.headings for name, theirs in headings.items() if theirs == heading), None)
+    field = _field_of(table, heading)
     return (table.cells.column(field) if field else raw.cells.column(heading)).combine_chunks()
+
+
+def _field_of(table: Table, heading: str) -> str | None:
+    """Return the field that a heading became; None where it became none."""
+    return next((name for headings in table.headings for name, theirs in headings.items() if theirs == heading), None)
 
 
 def _exact(text: str) -> str:

@@ -3,7 +3,7 @@
 The context is written out, so that no reader has to fetch one. Checked against the SHACL shapes of DCAT-AP 3.0.1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from catalog.dataset import Standard, Text
@@ -22,6 +22,7 @@ from catalog.describing.vocabularies import (
     frequency,
     theme,
 )
+from catalog.link import Link
 from catalog.site.release import Box
 from catalog.site.town_card import TownCard
 
@@ -102,8 +103,8 @@ def _dataset(description: Description) -> Node:
         node["dcat:contactPoint"] = _contact(description.contact)
     if description.standard and not description.standard.local:
         node["dct:conformsTo"] = _standards(description.standard)
-    if description.definition:
-        node["foaf:page"] = {"@id": description.definition.ja, "@type": "foaf:Document"}
+    if pages := list(_pages(description)):
+        node["foaf:page"] = pages
     if description.version:
         node["dcat:version"] = description.version
     for key, moment in (("dct:issued", description.issued), ("dct:modified", description.modified)):
@@ -239,6 +240,17 @@ def _sheet(standard: Standard) -> Node:
     if standard.url:
         node["dct:isPartOf"] = {"@id": standard.url, "@type": "dct:Standard"}
     return node
+
+
+def _pages(description: Description) -> Iterator[Node]:
+    """Give the item definition, then where the nation shows the same."""
+    if description.definition:
+        yield {"@id": description.definition.ja, "@type": "foaf:Document"}
+    yield from map(_document, description.links)
+
+
+def _document(link: Link) -> Node:
+    return {"@id": link.url, "@type": "foaf:Document", "dct:title": _text(Text(ja=link.ja, en=link.en))}
 
 
 def _licence(licence: Licence) -> Node:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from catalog.dataset import Dataset, Standard, Text
 from catalog.describing.vocabularies import LICENCES, Licence
+from catalog.link import Link
 from catalog.site.register import RegisterEntry
 from catalog.site.release import Box, Release, ReleaseFile
 from catalog.site.town_card import TownCard
@@ -90,6 +91,8 @@ class Description:
     frequency: str
     theme: str
     standard: Standard | None
+    links: tuple[Link, ...]
+    """Where else the same is shown."""
     files: tuple[DescribedFile, ...]
     columns: tuple[Column, ...]
     page: Text
@@ -125,6 +128,7 @@ def describe(release: Release, town: TownCard, base_url: str) -> Description:
         frequency=dataset.frequency,
         theme=dataset.theme,
         standard=dataset.standard,
+        links=dataset.links,
         files=tuple(_file(dataset.id, file, base) for file in release.files) if release.cls == "open" else (),
         columns=_columns(dataset),
         page=_page(base, "datasets", dataset.id),
@@ -160,6 +164,7 @@ def describe_registered(entry: RegisterEntry, town: TownCard, base_url: str) -> 
         frequency="UNKNOWN",
         theme="",
         standard=None,
+        links=entry.links,
         files=(),
         columns=(),
         page=_page(base, "datasets", entry.id),

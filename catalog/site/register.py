@@ -11,6 +11,7 @@ from pydantic import Field as Key
 
 from catalog.dataset import Slug, Text
 from catalog.document import Document, read_document
+from catalog.link import Link
 from catalog.strict import Model
 
 FILE = "register.json"
@@ -37,6 +38,8 @@ class RegisterEntry(Model):
     review: str = ""
     """When the decision is looked at again."""
     section: Counter | None = None
+    links: tuple[Link, ...] = ()
+    """Where else the same is shown."""
 
 
 class Register(Document):

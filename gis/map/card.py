@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 from catalog.code_list import CodeList
-from catalog.dataset import Dataset, Field
+from catalog.dataset import BODY_CODE, BODY_NAME, Dataset, Field
 from gis.map.layer_list import MapLayer
 from gis.map.legend import LegendEntry, code_labels, legend
 from gis.map.style import BrushJson
 
-_SAME_EVERYWHERE = ("全国地方公共団体コード", "地方公共団体名")
-"""Columns that say in every row the same: read last."""
+_SAME_EVERYWHERE = (BODY_CODE, BODY_NAME)
+"""Keys of the columns that say in every row the same: read last."""
 
 _FEW = 3
 """Columns of a list when a dataset names none that the map carries."""
@@ -104,7 +104,7 @@ def _carried(layer: MapLayer) -> list[str]:
 def _in_reading_order(dataset: Dataset) -> list[Field]:
     """Return the published fields: what a list shows first, what is the same in every row last."""
     place = {name: number for number, name in enumerate(dataset.page.list)}
-    return sorted(dataset.published, key=lambda field: (field.name in _SAME_EVERYWHERE, place.get(field.name, len(place))))
+    return sorted(dataset.published, key=lambda field: (field.key in _SAME_EVERYWHERE, place.get(field.name, len(place))))
 
 
 def _field(dataset: Dataset, field: Field, codes: Mapping[str, CodeList], lang: str) -> FieldCard:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.code_list import CodeList
-from catalog.dataset import Dataset
+from catalog.dataset import BODY_CODE, BODY_NAME, Dataset
 from catalog.folding import heading_key
 from catalog.library import Library
 from gis.geometry import KINDS, from_wkb, type_ids
@@ -17,9 +17,10 @@ from publish.parsers.code_alias import code_reader
 from publish.parsers.name_date import date_in_name
 from publish.table.table import RawTable
 
-OURS = frozenset({"全国地方公共団体コード", "地方公共団体名", "市区町村コード"})
-"""Filled from the town's settings; a file need not have them."""
-COMMON = OURS | {
+OURS = frozenset({BODY_CODE, BODY_NAME, "municipality_code"})
+"""Keys of what is filled from the town's settings; a file need not have them."""
+COMMON = {
+    *("全国地方公共団体コード", "地方公共団体名", "市区町村コード"),
     *("ID", "名称", "名称_カナ", "名称_英字", "名称_英語", "所在地_全国地方公共団体コード", "町字ID", "所在地_連結表記"),
     *("所在地_都道府県", "所在地_市区町村", "所在地_町字", "所在地_番地以下", "建物名等(方書)", "緯度", "経度", "高度の種別"),
     *("高度の値", "設置位置", "電話番号", "内線番号", "連絡先メールアドレス", "連絡先FormURL", "連絡先備考（その他、SNSなど）"),
@@ -95,7 +96,8 @@ def _missing(
 ) -> tuple[str, ...]:
     """Return the required fields that no column, no name and no setting of the town fills."""
     filled = {field for one in matches if one.why != "double" for field in (one.field, *one.fields)} - contrary
-    required = [field.name for field in dataset.fields if field.constraints.required and field.name not in OURS]
+    filled |= {field.code_of for field in dataset.fields if field.code_of and field.name in filled}
+    required = [field.name for field in dataset.fields if field.constraints.required and field.key not in OURS]
     return tuple(field for field in required if field not in filled and not named(_stem(name), dataset, field, lists))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from catalog.dataset import Dataset
+from catalog.dataset import Dataset, Field
 from catalog.errors import RecipeError
 from catalog.folding import heading_key
 from catalog.library import Library
@@ -105,7 +105,7 @@ def _recipe(
     raw: RawTable, name: str, candidate: Candidate, town: Town | None, beside: str, constant: Mapping[str, FromPlace]
 ) -> Recipe:
     dataset, part = candidate.dataset, raw.parts[0]
-    days = [one.heading for one in candidate.matches if one.field and dataset.field(one.field).type == "date"]
+    days = [one.heading for one in candidate.matches if one.field and _is_dated(dataset.field(one.field))]
     from_column = AsOf(source="column", column=days[0]) if days and dataset.series else ""
     dated = date_in_name(Path(name).name)
     from_name = AsOf(source="filename")
@@ -124,6 +124,10 @@ def _recipe(
         as_of=from_column or (from_name if len(dated) == 10 else ""),
         period=(from_column or (from_name if dated else "")) if dataset.series else "",
     )
+
+
+def _is_dated(field: Field) -> bool:
+    return field.type == "date" or field.parser == "month"
 
 
 def _source(name: str) -> str:

@@ -33,5 +33,6 @@ def _entry(dataset: Dataset, town: Town) -> Iterator[RegisterEntry]:
         reason=Text(ja=decision.reason, en=decision.reason) if decision else dataset.disclosure.reason or _REASON,
         decided=decision.decided if decision else "",
         review=decision.review if decision else dataset.disclosure.review,
+        links=dataset.links,
         section=Counter(name=section.name, phone=section.phone, page=section.page) if section else None,
     )

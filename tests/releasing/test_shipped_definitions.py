@@ -9,7 +9,7 @@ import shapely
 from bench_town import files, make_office, table
 from frictionless import Package, system
 
-from catalog.dataset import Dataset
+from catalog.dataset import Dataset, Example
 from catalog.library import read_library
 from catalog.site.pointer import VersionEntry
 from catalog.site.release import load_release
@@ -51,7 +51,9 @@ def test_a_package_of_the_definitions_own_example_is_valid(id_: str, tmp_path: P
     assert [problem for problem in found.flatten(["fieldName", "note"]) if '"required"' not in problem[1]] == []
     entry = VersionEntry(path="release", hash=package, content="", published="2026-11-20T09:00:00+09:00")
     release = load_release(tmp_path, id_, "1.0", entry, entry.published)
-    assert release.dataset == dataset
+    # Where a column stays in the office, so does the example.
+    kept = len(dataset.published) == len(dataset.fields)
+    assert release.dataset == (dataset if kept else dataset.model_copy(update={"example": Example(given=[], yields=[])}))
     assert set(release.code_lists) == {field.codes for field in dataset.published if field.codes}
     write_store(release, tmp_path / "serve.sqlite")
     hidden = {field.name for field in dataset.fields} - {field.name for field in dataset.published}

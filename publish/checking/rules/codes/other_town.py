@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from catalog.body_code import is_valid
-from catalog.dataset import Text
+from catalog.dataset import BODY_CODE, Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings
 from publish.checking.rule import Use
@@ -28,14 +28,15 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
-FIELD = "全国地方公共団体コード"
-"""The body that publishes; 所在地_全国地方公共団体コード is where a facility stands, which may be elsewhere."""
-
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Compare the column of the publishing body with machizu.toml; outside a town folder nothing is known."""
-    if context.town is None or FIELD not in table.dataset.names:
+    """Compare the column of the publishing body with machizu.toml; outside a town folder nothing is known.
+
+    所在地_全国地方公共団体コード is where a facility stands, which may be elsewhere.
+    """
+    field = table.dataset.named(BODY_CODE)
+    if context.town is None or field is None:
         return
     ours = context.town.code
-    other = Column.of(table, FIELD).rows(lambda text: text != ours and is_valid(text))
-    yield from findings(table, other, CODE, SEVERITY, field=FIELD, values=lambda _: {"town": ours})
+    other = Column.of(table, field).rows(lambda text: text != ours and is_valid(text))
+    yield from findings(table, other, CODE, SEVERITY, field=field, values=lambda _: {"town": ours})
