@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from catalog.dataset import Dataset, Field
 from gis.layer import Layer
+from publish.checking.rules.codes.corporate_number import check_digit
 from publish.table.position import Part, column_letter
 from publish.table.table import Table
 
@@ -22,7 +23,7 @@ _BAND = "歳"
 _SPARSE = ("備考", "特記", "英字", "方書", "内線", "不可")
 """Words in names of columns that are blank in most rows."""
 _WORDS = {
-    "カナ": "ミホンシセツ",
+    "カナ": "チュウオウカイカン",
     "英字": "Mihon Hall ",
     "メール": "koho",
     "都道府県": "香川県",
@@ -82,7 +83,7 @@ def _cells(field: Field, dataset: Dataset, rows: int, random: Random) -> pa.Arra
         "date": lambda: _chosen([str(np.datetime64("1990-01-01") + day) for day in range(0, 12_000, 3)], rows, random),
         "time": lambda: _chosen(["08:30", "09:00", "10:00"] if "開始" in field.name else ["17:15", "21:00"], rows, random),
         "year": lambda: _chosen([str(year) for year in range(1970, 2026)], rows, random),
-        "integer": lambda: _numbered("", random.integers(0, 400, rows)),
+        "integer": lambda: _numbered("", random.lognormal(3, 0.8, rows).astype(np.int64)),
         "number": lambda: _numbered("", np.round(random.random(rows) * 20, 1)),
         "boolean": lambda: _chosen(["true", "false"], rows, random),
     }
@@ -99,9 +100,12 @@ def _text(field: Field, rows: int, random: Random) -> pa.Array:
         "weekday": lambda: _chosen(["月火水木金", "月火水木金土日", "火水木金土"], rows, random),
         "identifier": lambda: _numbered("", random.integers(1, 9999, rows), _digits(field.constraints.pattern)),
     }
+    if field.name.endswith("法人番号"):
+        twelve = [f"{number:012d}" for number in range(2000, 2400)]
+        return _chosen([check_digit(number) + number for number in twelve], rows, random)
     if field.parser in by_parser:
         return by_parser[field.parser]()
-    word, start = next(((word, start) for word, start in _WORDS.items() if word in field.name), ("", "見本施設 "))
+    word, start = next(((word, start) for word, start in _WORDS.items() if word in field.name), ("", "中央会館 "))
     if word in _FEW:
         return _chosen([f"{start}{number}" for number in range(12)], rows, random)
     return _numbered(start, random.integers(0, rows, rows), end="@city.example.lg.jp" if word == "メール" else "")

@@ -1,6 +1,6 @@
-"""Searching very many texts for a pattern that few of them match: first in blocks of texts, then text by text.
+"""Searching very many texts for a pattern that few match, or a form that few lack: first in blocks, then text by text.
 
-The search starts anew for every text, which costs ten times what searching costs. Joined to blocks, a million texts are
+A search starts anew for every text, which costs ten times what searching costs. Joined to blocks, a million short texts are
 passed over in a hundredth of a second; only the texts of blocks in which something was found are looked at one by one.
 """
 
@@ -13,9 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Places = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 _BLOCK = 256
 _EDGE = re.compile(r"\\[Az]|\(\?[a-z]*-")
 """What means the edge of the whole text, or turns a mode off: a block says nothing about such a pattern."""
+_MAY_BREAK = re.compile(r"\[\^|\\[spPWDCnrvfx0-9]|\(\?[a-z]*s")
+"""What may stand for a line break, too: two lines of a block could be taken for one text of such a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,30 @@ class Searched:
     def like(self, pattern: str) -> Places:
         """Return the positions (ascending) of the texts in which an RE2 pattern is found."""
         if _EDGE.search(pattern):
-            return _found(self.texts, pattern)
+            return np.flatnonzero(_matches(self.texts, pattern))
         # ^ and $ mean the ends of a line here, so that whatever is found in a text is found in its block.
-        blocks = _found(self.blocks, f"(?m){pattern}")
-        if len(blocks) == len(self.blocks):
-            return _found(self.texts, pattern)
-        places = (blocks[:, None] * _BLOCK + np.arange(_BLOCK)).ravel()
+        return self._in_blocks(_matches(self.blocks, f"(?m){pattern}"), pattern)
+
+    def unlike(self, form: str) -> Places:
+        """Return the positions (ascending) of the texts that are neither blank nor wholly of an RE2 form."""
+        whole = f"(?:{form})?"
+        if _MAY_BREAK.search(form):
+            return np.flatnonzero(~_matches(self.texts, rf"\A{whole}\z"))
+        lines = np.full(len(self.blocks), _BLOCK)
+        lines[-1:] = len(self.texts) - _BLOCK * (len(self.blocks) - 1)
+        proven = _matches(self.blocks, rf"\A(?:{whole}\n)*{whole}\z")
+        proven &= np.asarray(pc.count_substring(self.blocks, "\n")) == lines - 1
+        return self._in_blocks(~proven, rf"\A{whole}\z", wanted=False)
+
+    def _in_blocks(self, blocks: Mask, pattern: str, *, wanted: bool = True) -> Places:
+        """Return the positions in some blocks of the texts in which a pattern is found, or is not."""
+        if blocks.all():
+            return np.flatnonzero(_matches(self.texts, pattern) == wanted)
+        places = (np.flatnonzero(blocks)[:, None] * _BLOCK + np.arange(_BLOCK)).ravel()
         places = places[places < len(self.texts)]
-        return places[_found(self.texts.take(pa.array(places)), pattern)]
+        found: Places = places[_matches(self.texts.take(pa.array(places)), pattern) == wanted]
+        return found
 
 
-def _found(texts: pa.Array, pattern: str) -> Places:
-    return np.flatnonzero(np.asarray(pc.match_substring_regex(texts, pattern), bool))
+def _matches(texts: pa.Array, pattern: str) -> Mask:
+    return np.array(pc.match_substring_regex(texts, pattern), bool)

@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalog.library import read_library
-from publish.checking.column import Column, blank, filled, findings, numbers, rows_like, rows_unlike
+from publish.checking.column import Column, blank, filled, findings, longest, numbers, rows_beginning, rows_like, rows_unlike
 from publish.checking.place import sharing
 from publish.checking.searching import Searched
 from publish.table.table import Table
@@ -42,6 +42,7 @@ def shapes(cells: Sequence[str]) -> list[Table]:
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
+@settings(deadline=None, max_examples=40)
 @given(CELLS)
 @example(["1", "a"])
 def test_a_search_in_blocks_finds_what_a_search_text_by_text_finds(pattern: str, cells: list[str]) -> None:
@@ -50,6 +51,7 @@ def test_a_search_in_blocks_finds_what_a_search_text_by_text_finds(pattern: str,
     assert Searched.of(texts).like(pattern).tolist() == expected
 
 
+@settings(deadline=None, max_examples=40)
 @given(CELLS)
 def test_rows_are_found_whatever_the_column_looks_like(cells: list[str]) -> None:
     for shape in shapes(cells):
@@ -65,6 +67,7 @@ def test_rows_are_found_whatever_the_column_looks_like(cells: list[str]) -> None
         assert Column.of(shape, "名称").rows(str.isdigit).tolist() == [row for row, text in enumerate(texts) if text.isdigit()]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.one_of(st.floats().map(repr), st.sampled_from(["", " 1", "1_0", "１２", "-.5", "+7.", "1e3", "北緯", "."]))))
 def test_numbers_are_read_as_python_reads_them(cells: list[str]) -> None:
     def read(text: str) -> float:
@@ -110,3 +113,30 @@ def test_rows_share_a_place_within_one_step_of_the_grid() -> None:
     rows, places = sharing(x, y, 1e-5)
     assert (rows.tolist(), places.tolist()) == ([0, 1, 2, 7], [0, 0, 1, 1])
     assert sharing(x[8:], y[8:], 1e-5)[0].tolist() == []
+
+
+FORMS = ("a|[0-9]+", "a", "[a1]+", "(?i)A1?", "[^a]*", r"a\s1", "(?s).", "見本|", r"\S", "a.1", "")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(deadline=None, max_examples=40)
+@given(CELLS)
+@example(["a", "1"])
+@example(["a\n1", "a", "1"])
+def test_a_form_is_proven_in_blocks_as_it_is_text_by_text(form: str, cells: list[str]) -> None:
+    texts = pa.array([*cells, *["a"] * 300, *cells], pa.utf8())
+    expected = [
+        place
+        for place, text in enumerate(texts)
+        if text.as_py() and not pc.match_substring_regex(text, rf"\A(?:{form})\z").as_py()
+    ]
+    assert Searched.of(texts).unlike(form).tolist() == expected
+
+
+@settings(deadline=None, max_examples=40)
+@given(CELLS)
+def test_rows_that_begin_with_a_letter_are_found_whatever_the_column_looks_like(cells: list[str]) -> None:
+    for shape in shapes(cells):
+        expected = [row for row, text in enumerate(shape.column("名称")) if text[:1] in ("1", "見") and len(text) > 1]
+        assert rows_beginning(shape, "名称", "1見", lambda text: len(text) > 1).tolist() == expected
+        assert longest(shape, "名称") == max((len(text.encode()) for text in shape.column("名称")), default=0)

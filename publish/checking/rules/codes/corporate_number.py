@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+import numpy as np
+import pyarrow as pa
+
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
-from publish.checking.column import Column, findings
+from publish.checking.column import Column, Rows, findings, rows_that
 from publish.checking.meaning import fields, is_corporate_number
+from publish.checking.octets import Octets
 from publish.checking.rule import Use
 from publish.checking.rules.codes.lost_digits import is_rounded
 from publish.context import Context
@@ -30,13 +34,16 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = False
 
+_DIGITS = 13
+_WEIGHTS = np.array([2 - place % 2 for place in range(1, _DIGITS)][::-1], np.int64)
+"""Of the second digit to the last, as in `check_digit`."""
+
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look at every published column of corporate numbers; what a spreadsheet has rounded has a finding of its own."""
     for field in fields(table.dataset, is_corporate_number):
-        column = Column.of(table, field.name)
-        wrong = column.rows(lambda text: bool(text) and not is_valid(text) and not is_rounded(text))
-        yield from findings(table, wrong, CODE, SEVERITY, field=field.name, values=partial(_values, column))
+        wrong = rows_that(table, field.name, lambda text: not is_valid(text) and not is_rounded(text), _doubtful)
+        yield from findings(table, wrong, CODE, SEVERITY, field=field.name, values=partial(_values, table, field.name))
 
 
 def covers(dataset: Dataset) -> frozenset[tuple[str, str]]:
@@ -72,5 +79,16 @@ def likely(text: str) -> str:
     return check_digit(digits) + digits if len(digits) == 12 and digits.isascii() and digits.isdigit() else ""
 
 
-def _values(column: Column, row: int) -> Mapping[str, str]:
-    return {"nearest": likely(column.text(row))}
+def _doubtful(texts: pa.Array) -> Rows:
+    """Return the positions of what is neither blank nor, digit by digit, a number as in `is_valid`."""
+    octets = Octets.of(texts)
+    doubtful = octets.lengths > 0
+    rows = np.flatnonzero(octets.lengths == _DIGITS)
+    digits = octets.square(rows, _DIGITS) - np.uint8(ord("0"))
+    check = 9 - digits[:, 1:] @ _WEIGHTS % 9
+    doubtful[rows[(digits <= 9).all(axis=1) & (digits[:, 0] == check)]] = False
+    return np.flatnonzero(doubtful)
+
+
+def _values(table: Table, field: str, row: int) -> Mapping[str, str]:
+    return {"nearest": likely(Column.of(table, field).text(row))}

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+import pyarrow.compute as pc
+
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
-from publish.checking.column import Column
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -43,8 +44,9 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 
 def _only(table: Table, name: str) -> str:
     """Return the one text of a column that is filled throughout, "" where there are several."""
-    texts = Column.of(table, name).texts
-    return texts[0] if len(texts) == 1 else ""
+    cells = table.cells.column(name)
+    first = str(cells[0].as_py()) if len(cells) else ""
+    return first if first and pc.all(pc.equal(cells, first)).as_py() else ""
 
 
 def _telling(dataset: Dataset) -> Iterator[tuple[str, ...]]:

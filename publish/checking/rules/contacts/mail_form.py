@@ -7,7 +7,7 @@ from functools import partial
 
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
-from publish.checking.column import Column, findings
+from publish.checking.column import Column, findings, rows_unlike
 from publish.checking.meaning import fields, is_mail
 from publish.checking.rule import Use
 from publish.context import Context
@@ -31,10 +31,11 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
-_ADDRESS = re.compile(
+_FORM = (
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
 )
 """The form that browsers accept in a mail field (HTML Standard, valid e-mail address), with a dot in the host."""
+_ADDRESS = re.compile(_FORM)
 _AT = re.compile(r"\s*(?:\[at\]|\(at\)|★|☆|【at】|_at_|@)\s*", re.IGNORECASE)
 """Ways to hide an address from collectors."""
 
@@ -42,9 +43,8 @@ _AT = re.compile(r"\s*(?:\[at\]|\(at\)|★|☆|【at】|_at_|@)\s*", re.IGNORECA
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look at every published column of mail addresses; several stand with " / " or ";" between them."""
     for field in fields(table.dataset, is_mail):
-        column = Column.of(table, field.name)
-        wrong = column.rows(lambda text: bool(text) and not all(map(is_mail_address, re.split(r" / |;", text))))
-        yield from findings(table, wrong, CODE, SEVERITY, field=field.name, values=partial(_values, column))
+        wrong = rows_unlike(table, field.name, _FORM, lambda text: not all(map(is_mail_address, re.split(r" / |;", text))))
+        yield from findings(table, wrong, CODE, SEVERITY, field=field.name, values=partial(_values, table, field.name))
 
 
 def covers(dataset: Dataset) -> frozenset[tuple[str, str]]:
@@ -72,5 +72,5 @@ def likely(text: str) -> str:
     return meant if is_mail_address(meant) else ""
 
 
-def _values(column: Column, row: int) -> Mapping[str, str]:
-    return {"nearest": likely(column.text(row))}
+def _values(table: Table, field: str, row: int) -> Mapping[str, str]:
+    return {"nearest": likely(Column.of(table, field).text(row))}

@@ -6,7 +6,7 @@ from functools import partial
 
 from catalog.dataset import Text
 from gis.layer import Layer
-from publish.checking.column import Column, findings
+from publish.checking.column import Column, findings, rows_unlike
 from publish.checking.meaning import fields, is_phone
 from publish.checking.rule import Use
 from publish.context import Context
@@ -38,15 +38,19 @@ _LONG = re.compile(
     r"|0[2-9]0[0-9]{8}"  # 020, 050, 060, 070, 080, 090, toll-free 0800
     r"|0200[0-9]{10}"
 )
+_USUAL = (
+    r"0[1-9]-[1-9][0-9]{3}-[0-9]{4}|0[1-9][1-9]-[0-9]{3}-[0-9]{4}|0[1-9][1-9][0-9]-[0-9]{2}-[0-9]{4}"
+    r"|0[1-9][1-9][0-9]{2}-[0-9]-[0-9]{4}|0[5-9]0-[0-9]{4}-[0-9]{4}|0120-[0-9]{3}-[0-9]{3}|0[1-9][1-9][0-9]{7}"
+)
+"""RE2: how nearly all numbers are written, of which nothing has to be asked."""
 _ABROAD = re.compile(r"\+(?!81)[1-9][0-9]{6,14}")
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look at cells that hold numbers only (総務省 電気通信番号の種別と構成); several stand with " / " between them."""
     for field in fields(table.dataset, is_phone):
-        column = Column.of(table, field.name)
-        wrong = column.rows(lambda text: bool(_FORM.fullmatch(text)) and not can_be_dialled(text))
-        yield from findings(table, wrong, CODE, SEVERITY, field=field.name, values=partial(_values, column))
+        wrong = rows_unlike(table, field.name, _USUAL, lambda text: bool(_FORM.fullmatch(text)) and not can_be_dialled(text))
+        yield from findings(table, wrong, CODE, SEVERITY, field=field.name, values=partial(_values, table, field.name))
 
 
 def can_be_dialled(text: str) -> bool:
@@ -69,8 +73,8 @@ def likely(text: str) -> str:
     return f"0{text}" if text[:1] in "123456789" and can_be_dialled(f"0{text}") else ""
 
 
-def _values(column: Column, row: int) -> Mapping[str, str]:
-    return {"nearest": likely(column.text(row))}
+def _values(table: Table, field: str, row: int) -> Mapping[str, str]:
+    return {"nearest": likely(Column.of(table, field).text(row))}
 
 
 def _is_number(text: str) -> bool:

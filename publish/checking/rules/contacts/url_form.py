@@ -6,7 +6,7 @@ from functools import partial
 
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
-from publish.checking.column import Column, findings
+from publish.checking.column import Column, findings, rows_unlike
 from publish.checking.meaning import fields, is_address_of_web
 from publish.checking.rule import Use
 from publish.context import Context
@@ -34,15 +34,16 @@ _ADDRESS = re.compile(r"https?://(?:[^\s@/?#]+@)?(?P<host>[^\s/?#:@]+)(?::[0-9]{
 _HOST = re.compile(
     r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,}\.?|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|xn--[a-z0-9-]+", re.IGNORECASE
 )
+_USUAL = r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?\.)+[A-Za-z]{2,30}(?::[0-9]{1,5})?(?:[/?#][!-~]*)?"
+"""RE2: nearly all addresses, of which nothing has to be asked."""
 _INSIDE = re.compile(r"https?://[!-;=?-~]+", re.IGNORECASE)
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look at every published column of web addresses (RFC 3986; a host has a dot). Whether a page answers is not asked."""
     for field in fields(table.dataset, is_address_of_web):
-        column = Column.of(table, field.name)
-        wrong = column.rows(lambda text: bool(text) and not can_be_opened(text))
-        yield from findings(table, wrong, CODE, SEVERITY, field=field.name, values=partial(_values, column))
+        wrong = rows_unlike(table, field.name, _USUAL, lambda text: not can_be_opened(text))
+        yield from findings(table, wrong, CODE, SEVERITY, field=field.name, values=partial(_values, table, field.name))
 
 
 def covers(dataset: Dataset) -> frozenset[tuple[str, str]]:
@@ -72,5 +73,5 @@ def likely(text: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _values(column: Column, row: int) -> Mapping[str, str]:
-    return {"nearest": likely(column.text(row))}
+def _values(table: Table, field: str, row: int) -> Mapping[str, str]:
+    return {"nearest": likely(Column.of(table, field).text(row))}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from catalog.dataset import Text
 from gis.layer import Layer
-from publish.checking.column import Column
+from publish.checking.column import rows_unlike
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -35,8 +35,10 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
     if identifier is None:
         return
     form = re.compile(f"[A-Z]{{2}}[0-9]{{{identifier.digits}}}")
-    column = Column.of(table, identifier.field)
-    others = column.rows(lambda text: bool(form.fullmatch(text)) and not text.startswith(identifier.prefix))
+    ours = f"{identifier.prefix}[0-9]{{{identifier.digits}}}"
+    others = rows_unlike(table, identifier.field, ours, lambda text: bool(form.fullmatch(text)))
     if len(others):
         values = {"prefix": identifier.prefix, "count": str(len(others))}
-        yield Finding(CODE, SEVERITY, None, None, identifier.field, column.text(others[0]), values)
+        yield Finding(
+            CODE, SEVERITY, None, None, identifier.field, table.cells.column(identifier.field)[int(others[0])].as_py(), values
+        )

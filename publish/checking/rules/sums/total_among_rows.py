@@ -55,10 +55,14 @@ def _periods(table: Table) -> Iterable[Mask]:
 
 def _half(table: Table, rows: Mask) -> Mask:
     """Say which of some rows hold half of what a column adds up to, in two columns or more and against it in none."""
-    agreed = np.zeros(table.rows, np.int64)
+    agree, columns = np.flatnonzero(rows), 0
     for field in table.dataset.published:
-        if field.type == "integer":
-            figures = np.where(rows, np.nan_to_num(numbers(table, field.name)), 0)
-            total = figures.sum()
-            agreed += np.where(total == 0, 0, np.where(figures * 2 == total, 1, -table.rows))
-    return rows & (agreed >= _LEAST_COLUMNS)
+        if field.type == "integer" and len(agree):
+            figures = numbers(table, field.name)
+            total = figures.sum(where=rows & np.isfinite(figures))
+            if total:
+                agree = agree[figures[agree] * 2 == total]
+                columns += 1
+    found = np.zeros(table.rows, bool)
+    found[agree] = columns >= _LEAST_COLUMNS
+    return found

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from catalog.dataset import Text
 from gis.layer import Layer
-from publish.checking.column import Rows, findings, rows_like
+from publish.checking.column import Rows, findings, longest, rows_that
 from publish.checking.meaning import fields, is_text
 from publish.checking.rule import Use
 from publish.context import Context
@@ -34,8 +36,8 @@ _ROOM = 254
 """Bytes of a text in an attribute table (dBASE III, field type C, as GIS write it)."""
 _CELL = 255
 """Characters to which older spreadsheets, their exchange formats and short text fields of databases cut."""
-_LIKE = r"^(?s).{84,255}$"
-"""Characters that a text of 254 bytes can have, of one to three bytes each."""
+_LEAST = 252
+"""Bytes in UTF-8 of the shortest text that can have been cut."""
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
@@ -49,7 +51,13 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 
 
 def _rows(table: Table, field: str, holds: Callable[[str], bool]) -> Rows:
-    return rows_like(table, field, _LIKE, holds)
+    if longest(table, field) < _LEAST:
+        return np.empty(0, np.int64)
+    return rows_that(table, field, holds, _long)
+
+
+def _long(texts: pa.Array) -> Rows:
+    return np.flatnonzero(np.asarray(pc.binary_length(texts)) >= _LEAST)
 
 
 def fills_a_record(text: str) -> bool:

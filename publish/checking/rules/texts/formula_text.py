@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
-from publish.checking.column import findings, rows_like
+from publish.checking.column import findings, rows_beginning
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -32,13 +32,13 @@ _FORMULA = re.compile(
     r"[=＝+@]\s*[-+(]*(?:[A-Z][A-Z0-9.]{1,20}\(.*|'?[^'!]{0,31}'?!?\$?[A-Z]{1,3}\$?[0-9]{1,7}(?:[-+*/&^:,)].*)?)",
     re.IGNORECASE | re.DOTALL,
 )
-_LIKE = "^[=＝+@]"
+_SIGNS = "=＝+@"
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look at every published column for what begins like a formula and calls a function or names a cell."""
     for field in table.dataset.published:
-        left = rows_like(table, field.name, _LIKE, is_formula)
+        left = rows_beginning(table, field.name, _SIGNS, is_formula)
         yield from findings(table, left, CODE, SEVERITY, field=field.name)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from catalog.dataset import Text
 from gis.layer import Layer
-from publish.checking.column import Column, findings, rows_like
+from publish.checking.column import Column, findings, rows_beginning
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -29,8 +29,7 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
-_MARKED = r"^['’‘＇`][^'’‘＇`]*$"
-"""One that is closed again quotes something."""
+_SIGNS = "'’‘＇`"
 _DECADE = re.compile(r".[0-9]{2}(?:年|s)")
 """'90年代, '64 of years: the apostrophe stands for the century."""
 
@@ -38,11 +37,15 @@ _DECADE = re.compile(r".[0-9]{2}(?:年|s)")
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look at every published column: such a sign stands in front of codes, telephone numbers and dates."""
     for field in table.dataset.published:
-        marked = rows_like(table, field.name, _MARKED, lambda text: len(text) > 1 and not _DECADE.match(text))
-        if len(marked):
-            values = partial(_values, Column.of(table, field.name))
-            yield from findings(table, marked, CODE, SEVERITY, field=field.name, values=values)
+        marked = rows_beginning(table, field.name, _SIGNS, _is_marked)
+        values = partial(_values, table, field.name)
+        yield from findings(table, marked, CODE, SEVERITY, field=field.name, values=values)
 
 
-def _values(column: Column, row: int) -> Mapping[str, str]:
-    return {"nearest": column.text(row)[1:].strip()}
+def _is_marked(text: str) -> bool:
+    """Say whether the sign in front stands alone: one that is closed again quotes something."""
+    return len(text) > 1 and set(_SIGNS).isdisjoint(text[1:]) and not _DECADE.match(text)
+
+
+def _values(table: Table, field: str, row: int) -> Mapping[str, str]:
+    return {"nearest": Column.of(table, field).text(row)[1:].strip()}

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from catalog.dataset import Field, Text
 from gis.layer import Layer
-from publish.checking.column import Column, findings
+from publish.checking.column import Column, findings, rows_like
 from publish.checking.meaning import fields, is_remark
 from publish.checking.moment import moment
 from publish.checking.rule import Use
@@ -57,7 +57,7 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 def _overnight(table: Table) -> npt.NDArray[np.bool_]:
     said = np.zeros(table.rows, bool)
     for field in fields(table.dataset, is_remark):
-        said[Column.of(table, field.name).rows(lambda text: any(word in text for word in _OVERNIGHT))] = True
+        said[rows_like(table, field.name, "|".join(_OVERNIGHT), bool)] = True
     return said
 
 
