@@ -14,9 +14,9 @@ _OPEN = re.compile(r"\((?:\?:|(?!\?))")
 def for_re2(pattern: str) -> str | None:
     r"""Return a whole-text expression for RE2, or None where it could accept what `re.match("^pattern$")` does not.
 
-    Taken over are literals, classes, groups with their alternatives and counts. Left to Python are alternatives outside of
-    a group (`^a|b$` is not `^(a|b)$`), anchors inside, look-arounds, back-references and what the two write differently.
-    `\d`, `\w` and `\s` mean ASCII to RE2 and more to Python: fewer accepted, so they are safe where nothing negates them.
+    Taken over are literals, classes, groups, alternatives and counts. Left to Python are anchors inside, look-arounds,
+    back-references and what the two write differently. Alternatives outside of a group accept more in Python (`^a|b$` takes
+    `ax`), never less; so do `\d`, `\w` and `\s`, which mean ASCII to RE2, where nothing negates them.
     """
     pattern = pattern.removeprefix("^")
     if pattern.endswith("$") and not pattern.endswith("\\$"):
@@ -30,7 +30,7 @@ def _harmless(pattern: str) -> bool:
         if opened := _OPEN.match(pattern, place):
             place, depth = opened.end(), depth + 1
             continue
-        if pattern[place] == "|" and depth:
+        if pattern[place] == "|":
             place += 1
             continue
         if pattern[place] == ")" and depth:
