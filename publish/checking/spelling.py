@@ -39,7 +39,7 @@ _SAME = (
 """Writings in kana and characters of one word; compared after folding, in which all kana is hiragana."""
 _SIGNS = re.compile(r"[・、,.。/\s「」()\[\]【】<>_の-]")
 _ADDED = re.compile(
-    r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|約?[0-9][0-9.,]*\s*(?:m3|m2|m|cm|mm|t|トン|とん|ha|基|個|所|箇所|号)?$"
+    r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|約?[0-9][0-9.,]*\s*(?:m3|m2|m|cm|mm|t|トン|とん|ha|基|個|所|箇所|号)?$|[?!。、※]+$"
 )
 """What people add to a word: something in brackets, a size."""
 _TURNS = frozenset("有無公私男女上下内外前後東西南北可否不未非済新旧左右高低大小中準特専床他以0123456789")

@@ -25,7 +25,8 @@ def told(finding: Finding, report: Report) -> dict[str, Any]:
     return {"code": finding.code, "severity": finding.severity, "ja": [ja.message, ja.fix], "en": [en.message, en.fix]}
 
 
-def answer(case: Path) -> dict[str, Any]:
+def checked(case: Path) -> Report:
+    """Check the table of a golden case."""
     own = case / "dataset.yaml"
     name = (case / "dataset.txt").read_text("utf-8").strip()
     dataset = parse(Dataset, read_yaml(own, DefinitionError), own.name, DefinitionError) if own.exists() else name
@@ -35,7 +36,11 @@ def answer(case: Path) -> dict[str, Any]:
     table = clerks_table.table(dataset, (case / "given.csv").read_text("utf-8"), **given)
     before = case / "previous.csv"
     previous = clerks_table.table(dataset, before.read_text("utf-8")) if before.exists() else None
-    report, _ = check(table, None, clerks_table.context(previous=previous), recipe=recipe)
+    return check(table, None, clerks_table.context(previous=previous), recipe=recipe)[0]
+
+
+def answer(case: Path) -> dict[str, Any]:
+    report = checked(case)
     counted = {name: getattr(report.accounting, name) for name in ("read", "kept", "rejected", "set_aside")}
     # What the small tables of these cases leave out is no part of their story.
     findings = [finding for finding in report.findings if finding.code != "recommended-missing"]
