@@ -52,7 +52,7 @@ class Standing:
         said = self.line.status
         if said != "lacking":
             return said
-        if self.line.generated:
+        if self.line.generated and not self.office:
             return "generated"
         if not self.line.dataset:
             return "undefined"

@@ -86,6 +86,8 @@ def test_before_anything_is_public_the_sentence_says_so(tmp_path: Path, public_t
     first = town_text(standings(tmp_path, TODAY), plain()).splitlines()[0]
     assert first.startswith("国の31種類のうち、公開しているものはまだありません。")
     assert by_id(standings(tmp_path, TODAY))["open_data_list"].state == "generated"
+    recipe(tmp_path, "open_data_list")
+    assert by_id(standings(tmp_path, TODAY))["open_data_list"].state == "draft"
 
 
 def test_unknown_columns_are_told_with_the_reason_in_both_languages(public_town: Path) -> None:
