@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from catalog.dataset import Dataset, Slug, Text
-from catalog.errors import DefinitionError
+from catalog.errors import DefinitionError, RecipeError
 from catalog.library import shipped_folder
 from catalog.site.due import due
 from catalog.site.release import Release
@@ -107,6 +107,19 @@ def coverage(definitions: Mapping[str, Dataset], site: Snapshot | None = None, t
     listed = {line.dataset for line in national}
     others = [name for name in _known(definitions, site) if name not in listed]
     return Coverage(national, tuple(_line(None, name, _title(name, definitions, site), site, today) for name in others))
+
+
+def refuse_generated(dataset: Dataset) -> None:
+    """Raise RecipeError for the list that the site makes itself: a table that is handed in cannot take its place."""
+    if dataset.id != GENERATED:
+        return
+    raise RecipeError(
+        f"「{dataset.title.ja}」は、公開しているデータから自動で作られます。受け取った表は公開できません。",
+        f"{dataset.title.en} is made from what is published; a table that is handed in cannot take its place.",
+        fix_ja="レシピはいりません(recipes/ にあれば外してください)。手元の一覧の検査と変換は machizu check と machizu convert でできます。",
+        fix_en="It needs no recipe (take it out of recipes/). Use machizu check and machizu convert for a list of your own.",
+        code="generated",
+    )
 
 
 def _of_entry(entry: NationalEntry, definitions: Mapping[str, Dataset], site: Snapshot | None, today: date) -> Iterator[Line]:

@@ -14,7 +14,10 @@ from catalog.describing.profile import DescribedFile, Description
 from catalog.describing.vocabularies import FREQUENCIES, THEMES, access_right
 
 STANDARD_TAG = "自治体標準ODS"
-"""First tag of the pair by which BODIK's API recognises a standard dataset; the second is the definition's portal_tag."""
+"""First tag of the pair by which BODIK's API recognises a standard dataset; the second is the definition's portal_tag.
+
+A national dataset whose second tag nobody has seen carries the first one and its own words.
+"""
 
 _REFUSED = re.compile(r"[^\w \-.]+")
 """CKAN's tag_name_validator: letters of any script, digits, space and -_. only."""
@@ -48,8 +51,10 @@ def resources(description: Description) -> list[dict[str, Any]]:
 
 def tags(description: Description) -> tuple[str, ...]:
     """Return the tags that CKAN takes, the recognised pair first, each once."""
-    pair = (STANDARD_TAG, description.portal_tag) if description.portal_tag else ()
-    return tuple(dict.fromkeys(tag for tag in _fit((*pair, *description.tags)) if 2 <= len(tag) <= 100))
+    standard = description.standard
+    first = (STANDARD_TAG,) if standard and not standard.local else ()
+    words = (*first, description.portal_tag, *description.tags)
+    return tuple(dict.fromkeys(tag for tag in _fit(words) if 2 <= len(tag) <= 100))
 
 
 def notes(description: Description) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
+from catalog.coverage import refuse_generated
 from catalog.errors import MachizuError, UsageError
 from publish.headings.proposal import Proposal, propose
 from publish.headings.together import together
@@ -35,6 +36,7 @@ def add(
         try:
             name = _below_sources(folder, file)
             proposal = propose(file, name, folder.library, folder.town, dataset)
+            refuse_generated(proposal.dataset)
             proposals.setdefault(proposal.dataset.id, []).append((name, proposal))
         except MachizuError as problem:
             problems.append(problem)

@@ -87,7 +87,7 @@ def weigh(raw: RawTable, name: str, dataset: Dataset, library: Library) -> Candi
     against = not contrary.isdisjoint(missing)
     hint = _hint(name, dataset, lists)
     own = [one for one in matches if one.field and one.field not in COMMON and one.sure != "guess"]
-    telling, together = _telling(own, library), _together(own, dataset, library)
+    telling, together = _telling(own, hits, library), _together(own, dataset, library)
     return Candidate(dataset, matches, joined, missing, against, hint, share, telling, together)
 
 
@@ -110,14 +110,14 @@ def _contradicts(raw: RawTable, one: Match, dataset: Dataset, lists: Mapping[str
     return bool(samples) and not any(map(code_reader(codes), samples))
 
 
-def _telling(own: Sequence[Match], library: Library) -> bool:
-    """Say whether headings speak for one definition alone: one that is its own word, or two of its aliases.
+def _telling(own: Sequence[Match], matched: int, library: Library) -> bool:
+    """Say whether headings speak for one definition alone: a word of its own, or two of its aliases.
 
-    One alias alone (担当課, 対象) may be chance.
+    One alias (担当課, 対象) among many headings of any facility may be chance; it counts where it is half of all that matched.
     """
     alone = [one for one in own if spoken_by(library)[heading_key(one.heading)] == 1]
-    certain = any(one.sure == "certain" for one in alone)
-    return certain or len(alone) >= _SEVERAL or any(one.why == "codes" for one in own)
+    certain = any(one.sure == "certain" for one in alone) or any(one.why == "codes" for one in own)
+    return certain or len(alone) >= _SEVERAL or (bool(alone) and 2 * len(alone) >= matched)
 
 
 def _together(own: Sequence[Match], dataset: Dataset, library: Library) -> bool:

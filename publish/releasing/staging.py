@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalog.coverage import refuse_generated
 from catalog.dataset import Dataset
 from catalog.errors import CheckFailed, OutsideError
 from catalog.library import Library
@@ -61,9 +62,10 @@ def stage(cleared: Cleared, town: Path, library: Library, identifiers: Register 
     """Build the next release of a dataset in the town folder `town`.
 
     `identifiers`: the register that `identify` returned; it is written when the release becomes public.
-    CheckFailed when errors stand in the way or the content was withdrawn.
+    CheckFailed when errors stand in the way or the content was withdrawn; RecipeError for the list that the site makes itself.
     """
     dataset = cleared.dataset.id
+    refuse_generated(cleared.dataset)
     pointer = read_pointer(town / "site")
     if cleared.report.blocked:
         raise _blocked(dataset)

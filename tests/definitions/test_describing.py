@@ -57,6 +57,12 @@ def test_a_ckan_package_has_the_pair_of_tags_that_bodik_looks_for(aed: Descripti
     assert "見本町は架空の町です。" in given["notes"]
 
 
+def test_a_national_dataset_whose_own_tag_nobody_has_seen_is_marked_as_a_standard_one(
+    release: Callable[..., Release], card: TownCard
+) -> None:
+    assert tags(describe(release("public_facility"), card, BASE))[:2] == ("自治体標準ODS", "公共施設")
+
+
 def test_a_town_local_dataset_does_not_claim_to_be_a_standard_one(release: Callable[..., Release], card: TownCard) -> None:
     description = describe(release("road"), card, BASE)
     assert "自治体標準ODS" not in tags(description)
@@ -103,6 +109,7 @@ def test_resources_carry_the_file_name_and_the_format_as_ckan_writes_it(aed: Des
 
 def test_the_national_list_has_42_columns_and_a_row_per_file(everything: tuple[Description, ...], card: TownCard) -> None:
     rows = open_data_list(everything, card)
+    assert read_library()["open_data_list"].names == COLUMNS
     assert len(COLUMNS) == 42
     assert all(tuple(row) == COLUMNS for row in rows)
     assert len(rows) == sum(len(description.files) for description in everything)

@@ -90,6 +90,14 @@ def test_a_file_that_fits_no_definition_is_refused_in_one_sentence(town: Path, m
     assert not (town / "recipes" / "other.yaml").exists()
 
 
+def test_the_list_of_open_data_gets_no_recipe_because_the_site_makes_it(town: Path, machizu: Callable[..., object]) -> None:
+    (town / "sources" / "list.csv").write_text("NO,データ名称,データ形式,最終更新日\n1,AED設置箇所一覧,CSV,2026/4/1\n", "utf-8")
+    done = machizu("add", town / "sources" / "list.csv", "--town", town)
+    assert done.exit == 2
+    assert "自動で作られます" in done.err
+    assert not (town / "recipes" / "open_data_list.yaml").exists()
+
+
 def test_a_wrong_name_suggests_the_right_one(town: Path, machizu: Callable[..., object]) -> None:
     done = machizu("publish", "aad", "--yes", "--town", town)
     assert done.exit == 2

@@ -9,7 +9,9 @@ import shapely
 from bench_town import files, make_office, table
 from frictionless import Package, system
 
+from catalog.coverage import GENERATED
 from catalog.dataset import Dataset, Example
+from catalog.errors import RecipeError
 from catalog.library import read_library
 from catalog.site.pointer import VersionEntry
 from catalog.site.release import load_release
@@ -35,6 +37,14 @@ def layer_of(dataset: Dataset, rows: int) -> Layer | None:
     return Layer(dataset.geometry.kind, geometries)
 
 
+def test_the_list_of_open_data_is_never_published_from_a_table_that_was_handed_in(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "town")
+    with pytest.raises(RecipeError) as refused:
+        office.stage(LIBRARY[GENERATED].example.yields, dataset=LIBRARY[GENERATED])
+    assert refused.value.code == "generated"
+    assert not (office.path / "staged" / GENERATED).exists()
+
+
 @pytest.mark.parametrize("id_", sorted(LIBRARY))
 def test_a_package_of_the_definitions_own_example_is_valid(id_: str, tmp_path: Path) -> None:
     dataset = LIBRARY[id_]
@@ -51,11 +61,10 @@ def test_a_package_of_the_definitions_own_example_is_valid(id_: str, tmp_path: P
     assert [problem for problem in found.flatten(["fieldName", "note"]) if '"required"' not in problem[1]] == []
     entry = VersionEntry(path="release", hash=package, content="", published="2026-11-20T09:00:00+09:00")
     release = load_release(tmp_path, id_, "1.0", entry, entry.published)
-    # Where a column stays in the office, so does the example.
-    kept = len(dataset.published) == len(dataset.fields)
-    assert release.dataset == (dataset if kept else dataset.model_copy(update={"example": Example(given=[], yields=[])}))
+    hidden = {field.name for field in dataset.fields} - {field.name for field in dataset.published}
+    kept = Example(given=[], yields=[]) if hidden else dataset.example
+    assert release.dataset == dataset.model_copy(update={"example": kept})
     assert set(release.code_lists) == {field.codes for field in dataset.published if field.codes}
     write_store(release, tmp_path / "serve.sqlite")
-    hidden = {field.name for field in dataset.fields} - {field.name for field in dataset.published}
     schema = json.loads(files(folder)["datapackage.json"])["resources"][0]["schema"]
     assert not hidden & {field["name"] for field in schema["fields"]}
