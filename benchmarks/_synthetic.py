@@ -77,7 +77,7 @@ def _cells(field: Field, dataset: Dataset, rows: int, random: Random) -> pa.Arra
         start = _WEST if field.name == spec.longitude else _SOUTH
         return _numbered("", np.round(start + random.random(rows) * _WIDE, 6))
     if field.name in dataset.key or (dataset.identifier and dataset.identifier.field == field.name):
-        prefix = dataset.identifier.prefix if dataset.identifier else "見本"
+        prefix = dataset.identifier.prefix if dataset.identifier else "第"
         return _numbered(prefix, np.arange(rows), 10)
     by_type: dict[str, Callable[[], pa.Array]] = {
         "date": lambda: _chosen([str(np.datetime64("1990-01-01") + day) for day in range(0, 12_000, 3)], rows, random),

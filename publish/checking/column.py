@@ -112,12 +112,9 @@ def rows_beginning(table: Table, field: str, letters: str, holds: Callable[[str]
     """Return the rows whose text begins with one of some letters and holds."""
     leads = np.zeros(256, bool)
     leads[[letter.encode()[0] for letter in letters]] = True
-
-    def among(texts: pa.Array) -> Rows:
-        octets = table.memo.once(("first", field), lambda: _first_octets(Octets.of(texts)))
-        return np.flatnonzero(leads[octets])
-
-    return rows_that(table, field, lambda text: text[0] in letters and holds(text), among)
+    cells = _cells(table, field)
+    first = table.memo.once(("first", field), lambda: _first_octets(Octets.of(cells)))
+    return _holding(cells, np.flatnonzero(leads[first]), lambda text: text[0] in letters and holds(text))
 
 
 def longest(table: Table, field: str) -> int:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from catalog.dataset import Dataset
 from catalog.folding import fold
@@ -17,11 +19,18 @@ _ADDRESS = ("所在地", "住所", "所在")
 
 def alike(table: Table, field: str) -> Codes:
     """Return int64[N]: equal numbers where a column says the same in any width, case or kana; MISSING where it is blank."""
-    column = Column.of(table, field)
-    folded = [fold(text) for text in column.texts] if len(column.texts) <= _FOLDED else list(map(str.strip, column.texts))
-    numbers: dict[str, int] = {"": MISSING}
-    of_text = np.array([numbers.setdefault(text, len(numbers)) for text in folded], np.int64)
-    return of_text[column.codes] if len(of_text) else np.empty(0, np.int64)
+    codes: Codes = table.memo.once((alike, field), lambda: _alike(Column.of(table, field)))
+    return codes
+
+
+def _alike(column: Column) -> Codes:
+    texts = column.encoded.dictionary
+    folded = pa.array(map(fold, column.texts), pa.utf8()) if len(texts) <= _FOLDED else pc.utf8_trim_whitespace(texts)
+    encoded = folded.dictionary_encode()
+    of_text = np.array(encoded.indices, np.int64)
+    of_text[np.asarray(pc.equal(folded, ""), bool)] = MISSING
+    of_row: Codes = of_text[column.codes]
+    return of_row
 
 
 def together(table: Table, fields: Sequence[str]) -> Codes:

@@ -36,6 +36,8 @@ _DEVIATIONS = 6.0
 """Robust standard deviations: of a million usual figures none is so far off."""
 _TIMES = 20.0
 """However narrow a column is, what is less than so many times larger or smaller is no wrong digit."""
+_COUNTABLE = 1_000_000
+"""Whole numbers below are counted one by one."""
 _NORMAL = 1.4826
 """Median absolute deviation → standard deviation, for the normal distribution."""
 
@@ -60,11 +62,31 @@ def outliers(values: Numbers) -> tuple[Rows, float]:
     known = np.flatnonzero(np.isfinite(values) & (values > 0))
     if len(known) < _ENOUGH:
         return np.empty(0, np.int64), 0.0
-    logs = np.log10(values[known])
-    middle = float(np.median(logs))
-    off = np.abs(logs - middle)
-    spread = _NORMAL * float(np.median(off))
-    return known[off > max(_DEVIATIONS * spread, np.log10(_TIMES))], float(np.median(values[known]))
+    figures, counts = _different(values[known])
+    logs = np.log10(figures)
+    off = np.abs(logs - _median(logs, counts))
+    if off.max() <= np.log10(_TIMES):
+        return np.empty(0, np.int64), 0.0
+    nearest = np.argsort(off)
+    limit = max(_DEVIATIONS * _NORMAL * _median(off[nearest], counts[nearest]), np.log10(_TIMES))
+    return known[np.isin(values[known], figures[off > limit])], _median(figures, counts)
+
+
+def _different(values: Numbers) -> tuple[Numbers, Rows]:
+    """Return the different figures, ascending, and how often each stands: whole numbers repeat, and logarithms cost."""
+    if values.max() < _COUNTABLE and not (values % 1).any():
+        counts = np.bincount(values.astype(np.int64))
+        figures = np.flatnonzero(counts)
+        return np.asarray(figures, np.float64), np.asarray(counts[figures], np.int64)
+    figures, counts = np.unique(values, return_counts=True)
+    return figures, np.asarray(counts, np.int64)
+
+
+def _median(ascending: Numbers, counts: Rows) -> float:
+    """Return the median of figures that each stand so often."""
+    ends = np.cumsum(counts)
+    middle = [int(np.searchsorted(ends, place, side="right")) for place in ((ends[-1] - 1) // 2, ends[-1] // 2)]
+    return float(ascending[middle].mean())
 
 
 def _is_measure(dataset: Dataset, field: Field) -> bool:

@@ -62,7 +62,7 @@ def _crowds(x: Numbers, y: Numbers) -> Iterator[Rows]:
     order = np.argsort(mixed, kind="stable")
     edges = np.flatnonzero(np.diff(mixed[order])) + 1
     starts, ends = np.append(0, edges), np.append(edges, len(order))
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True) if len(order) else ():
-        if end - start >= _MANY:
-            rows = known[order[start:end]]
-            yield rows[(x[rows] == x[rows[0]]) & (y[rows] == y[rows[0]])]
+    crowded = ends - starts >= _MANY
+    for start, end in zip(starts[crowded].tolist(), ends[crowded].tolist(), strict=True):
+        rows = known[order[start:end]]
+        yield rows[(x[rows] == x[rows[0]]) & (y[rows] == y[rows[0]])]
