@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from publish.table.file_facts import NO_FACTS, FileFacts
 from publish.table.finding import Finding
 
 
@@ -15,6 +16,7 @@ class Grid:
     cells: pa.Table
     findings: tuple[Finding, ...] = ()
     """Seen while reading, addressed by row and column letter (as heading)."""
+    facts: FileFacts = NO_FACTS
 
     def head(self, rows: int) -> list[list[str]]:
         """Return the first rows as lists of texts."""

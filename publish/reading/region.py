@@ -5,7 +5,7 @@ columns after the last cell with content are not rows at all. Cells beyond the h
 """
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -43,7 +43,9 @@ def cut(grid: Grid, part: Part, heading: tuple[int, int] | None) -> RawTable:
     columns = [place for place in range(cells.num_columns) if names[place] or not is_blank(cells.column(place))]
     letters = [column_letter(place) for place in columns]
     headings = dict(zip(columns, heading_rows.unique([names[place] for place in columns], letters), strict=True))
-    part = dataclasses.replace(part, heading=heading, columns=dict(zip(headings.values(), letters, strict=True)))
+    written = _written(grid, last, headings) if heading else {}
+    facts = dataclasses.replace(grid.facts, headings=written)
+    part = dataclasses.replace(part, heading=heading, columns=dict(zip(headings.values(), letters, strict=True)), facts=facts)
     table = pa.table([cells.column(place) for place in columns], names=[headings[place] for place in columns])
     rows = pa.array(kept + last + 1, pa.int64())
     findings = [*_found(grid, part, last), *_duplicates(names, headings), *_ragged(table, names, headings, rows)]
@@ -66,6 +68,12 @@ def _names(grid: Grid, first: int, last: int, end: int) -> tuple[str, ...]:
     width = grid.cells.num_columns
     rows = grid.head(last)[first - 1 :] if last and end else []
     return heading_rows.names(rows) if rows else ("",) * width
+
+
+def _written(grid: Grid, last: int, headings: Mapping[int, str]) -> dict[str, str]:
+    """Return headings that the file writes with more white space than they need, by the heading."""
+    (row,) = grid.head(last)[last - 1 :]
+    return {name: row[place] for place, name in headings.items() if row[place] != heading_rows.clean(row[place])}
 
 
 def _asides(

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from publish.reading.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, too_large
+from publish.reading.workbook_facts import Gathered
+from publish.table.file_facts import FileFacts
 
 _CHUNK = 4 << 20
 _SMALL_XML = 4 << 20
@@ -54,6 +56,7 @@ class Survey:
     filled: bool
     errors: dict[tuple[int, int], str]
     uncalculated: tuple[tuple[int, int], ...]
+    facts: FileFacts
 
 
 def check_unpacked(archive: zipfile.ZipFile, name: str) -> None:
@@ -125,6 +128,7 @@ def survey(archive: zipfile.ZipFile, member: str) -> Survey:
     rows, columns, filled = 0, 1, False
     errors: dict[tuple[int, int], str] = {}
     uncalculated: list[tuple[int, int]] = []
+    gathered = Gathered()
     for piece in map(_tight, _pieces(archive, member)):
         rows = max(rows, _rows(piece))
         columns = max(columns, max(map(column_number, set(_FAR_COLUMN.findall(piece))), default=26 if b"<" in piece else 1))
@@ -133,7 +137,8 @@ def survey(archive: zipfile.ZipFile, member: str) -> Survey:
             errors.update({(int(r), column_number(c)): text.decode("utf-8", "replace") for c, r, text in _ERROR.findall(piece)})
         if b"f>" in piece or b"f " in piece:
             uncalculated.extend((int(r), column_number(c)) for c, r in _UNCALCULATED.findall(piece))
-    return Survey(rows, columns, filled, errors, tuple(uncalculated))
+        gathered.look(piece)
+    return Survey(rows, columns, filled, errors, tuple(uncalculated), gathered.facts(archive, member))
 
 
 def _tight(piece: bytes) -> bytes:

@@ -8,7 +8,7 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -21,6 +21,7 @@ from catalog.errors import UnusableSource, did_you_mean
 from publish.reading.grid import Grid, place_cells
 from publish.reading.limits import ZIP_TROUBLE, check_cells
 from publish.reading.sheet_xml import Survey, check_strings, check_unpacked, sheet_members, survey
+from publish.reading.workbook_facts import numbers_as_text
 from publish.table.finding import Finding
 from publish.table.position import column_letter
 
@@ -78,7 +79,9 @@ class Workbook:
         columns = [list(column) for column in zip(*rows, strict=True)]
         for (row, column), text in sheet.survey.errors.items():
             _put(columns, row, column, text)
-        return Grid(place_cells([_rendered(column) for column in columns]), _findings(sheet.survey))
+        cells = place_cells([_rendered(column) for column in columns])
+        facts = replace(sheet.survey.facts, text_numbers=numbers_as_text(columns, cells))
+        return Grid(cells, _findings(sheet.survey), facts)
 
     def _no_sheet(self, pattern: str) -> UnusableSource:
         names = [sheet.name for sheet in self.sheets]

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from publish.table.file_facts import NO_FACTS, FileFacts
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -21,6 +23,8 @@ class Part:
     """First and last heading row as the spreadsheet numbers them; None for geometry files."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Heading → column letter ("A", "AB"); the heading itself for geometry files."""
+    facts: FileFacts = field(default=NO_FACTS, compare=False)
+    """How the file is made, for advice about it; two parts are the same without it."""
 
     @property
     def label(self) -> str:
