@@ -76,8 +76,8 @@ def _different(values: Numbers) -> tuple[Numbers, Rows]:
     """Return the different figures, ascending, and how often each stands: whole numbers repeat, and logarithms cost."""
     if values.max() < _COUNTABLE and not (values % 1).any():
         counts = np.bincount(values.astype(np.int64))
-        figures = np.flatnonzero(counts)
-        return np.asarray(figures, np.float64), np.asarray(counts[figures], np.int64)
+        whole = np.flatnonzero(counts)
+        return np.asarray(whole, np.float64), np.asarray(counts[whole], np.int64)
     figures, counts = np.unique(values, return_counts=True)
     return figures, np.asarray(counts, np.int64)
 
