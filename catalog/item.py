@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from catalog.dataset import Field, Slug, Text
 from catalog.errors import DefinitionError, did_you_mean
+from catalog.folding import heading_key
 from catalog.strict import Model, parse, read_yaml
 
 Items = Mapping[str, Field]
@@ -64,7 +65,14 @@ def _field(entry: Any, items: Items, dropped: tuple[str, ...], file: str) -> Any
     beside = {key: value for key, value in entry.items() if key != "item"}
     shared = _as_written(_item(entry["item"], items, file), dropped)
     added = {key: [*shared.get(key, ()), *beside[key]] for key in _ADDED if isinstance(beside.get(key), list)}
-    return {**shared, **beside, **added}
+    return _without_its_own_name({**shared, **beside, **added})
+
+
+def _without_its_own_name(field: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of the other headings of a column the name that it was given here."""
+    own = heading_key(str(field.get("name", "")))
+    others = {key: field[key] for key in _ADDED if isinstance(field.get(key), list | tuple)}
+    return {**field, **{key: [one for one in headings if heading_key(str(one)) != own] for key, headings in others.items()}}
 
 
 def _as_written(item: Field, dropped: tuple[str, ...]) -> dict[str, Any]:

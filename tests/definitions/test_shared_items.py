@@ -50,6 +50,9 @@ def test_what_is_written_beside_replaces_but_headings_are_added() -> None:
 def test_an_item_can_stand_under_another_name() -> None:
     field = read("名称", {"item": "所在地_都道府県", "name": "施設所在地_都道府県"}).field("施設所在地_都道府県")
     assert field.description == shared_items()["所在地_都道府県"].description
+    renamed = read("名称", {"item": "電話番号", "name": "連絡先電話番号"}).field("連絡先電話番号")
+    assert "連絡先電話番号" in shared_items()["電話番号"].aliases
+    assert "連絡先電話番号" not in renamed.aliases
 
 
 def test_marks_of_the_standard_do_not_pass_to_a_local_dataset() -> None:
