@@ -3,6 +3,7 @@
 A required column that a file does not have at all is one finding, not one per row.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
@@ -22,6 +23,8 @@ from publish.table.table import Table
 
 Rows = npt.NDArray[np.int64]
 _LENGTHS = ("minLength", "maxLength")
+_MISSPELT = 1_000
+"""Different texts of a column that are compared with its codes: a column with more of them is not misspelt but another one."""
 
 
 def schema_findings(table: Table, library: Library, *, fast: bool = True) -> Iterator[Finding]:
@@ -66,42 +69,54 @@ class _Teller:
 
     def __init__(self, table: Table, library: Library, absent: frozenset[tuple[int, str]]) -> None:
         self._table = table
-        self._dataset = table.dataset
+        self._key = table.dataset.key
+        self._fields = {field.name: field for field in table.dataset.published}
         self._absent = absent
         self._part = table.part.to_numpy()
         self._row = table.row.to_numpy()
-        self._columns = {field.name: table.cells.column(field.name) for field in table.dataset.published}
         self._likely: Callable[[str, str, str], Mapping[str, str]] = cache(_likely(table.dataset, library))
 
     def tell(self, errors: SchemaErrors, rows: Rows | None) -> Iterator[Finding]:
         """Give one finding per error; `rows` are the table's rows that were judged, None for all."""
-        listed = (errors.row, errors.field, errors.type, errors.constraint, errors.first)
-        for row, field, kind, constraint, first in zip(*(column.to_pylist() for column in listed), strict=True):
-            place = row if rows is None else int(rows[row])
-            earlier = first if rows is None or first < 0 else int(rows[first])
-            part = int(self._part[place])
+        places, firsts = errors.row.to_numpy(), errors.first.to_numpy()
+        if rows is not None:
+            places, firsts = rows[places], np.where(firsts < 0, firsts, rows[firsts])
+        kinds = (column.to_pylist() for column in (errors.field, errors.type, errors.constraint))
+        spots = (numbers.tolist() for numbers in (self._part[places], self._row[places], firsts))
+        listed = zip(*kinds, self._texts(errors, places), *spots, strict=True)
+        for field, kind, constraint, text, part, number, first in listed:
             if constraint != "required" or (part, field) not in self._absent:
-                yield self._finding(part, place, field, kind, constraint, earlier)
+                yield self._finding(part, number, field, kind, constraint, text, first)
 
-    def _finding(self, part: int, row: int, field: str, kind: str, constraint: str, first: int) -> Finding:
-        number = int(self._row[row])
+    def _texts(self, errors: SchemaErrors, places: Rows) -> list[str]:
+        """Return the cell that each error is about, those of a key joined, "" for a row; whole columns at once."""
+        texts = np.full(len(places), "", object)
+        codes = np.asarray(errors.field.indices)
+        for code, name in enumerate(errors.field.dictionary.to_pylist()):
+            at = np.flatnonzero(codes == code)
+            if name and len(at):
+                texts[at] = self._table.cells.column(name).take(pa.array(places[at])).to_pylist()
+        keyed = np.flatnonzero(np.asarray(pc.equal(errors.type.cast(pa.utf8()), KEY), bool))
+        if len(keyed):
+            parts = (self._table.cells.column(name).take(pa.array(places[keyed])).to_pylist() for name in self._key)
+            texts[keyed] = ["・".join(cells) for cells in zip(*parts, strict=True)]
+        return list(texts)
+
+    def _finding(self, part: int, row: int, field: str, kind: str, constraint: str, text: str, first: int) -> Finding:
         if kind == BLANK:
-            return Finding("blank-row", "error", part, number)
+            return Finding("blank-row", "error", part, row)
         if kind == KEY:
-            return self._key(part, row, number, first)
-        text = self._columns[field][row].as_py()
+            return self._of_key(part, row, text, first)
         if kind == UNIQUE:
-            return Finding("unique", "error", part, number, field, text, {"first_row": row_name(self._table, first)})
-        code = _code(self._dataset.field(field), kind, constraint)
-        return Finding(code, "error", part, number, field, text, self._likely(code, field, text))
+            return Finding("unique", "error", part, row, field, text, {"first_row": row_name(self._table, first)})
+        code = _code(self._fields[field], kind, constraint)
+        return Finding(code, "error", part, row, field, text, self._likely(code, field, text))
 
-    def _key(self, part: int, row: int, number: int, first: int) -> Finding:
-        key = self._dataset.key
-        field = key[0] if len(key) == 1 else None
-        values = {"key_field": "\n".join(key)}
+    def _of_key(self, part: int, number: int, text: str, first: int) -> Finding:
+        field = self._key[0] if len(self._key) == 1 else None
+        values = {"key_field": "\n".join(self._key)}
         if first < 0:
             return Finding("key-missing", "error", part, number, field, "", values)
-        text = "・".join(self._columns[name][row].as_py() for name in key)
         return Finding("primary-key", "error", part, number, field, text, {**values, "first_row": row_name(self._table, first)})
 
 
@@ -112,6 +127,8 @@ def _code(field: Field, kind: str, constraint: str) -> str:
 
 
 def _likely(dataset: Dataset, library: Library) -> Callable[[str, str, str], Mapping[str, str]]:
+    asked: Counter[str] = Counter()
+
     def likely(code: str, name: str, text: str) -> Mapping[str, str]:
         field = dataset.field(name)
         if code in ("type-integer", "type-number"):
@@ -120,6 +137,9 @@ def _likely(dataset: Dataset, library: Library) -> Callable[[str, str, str], Map
             return {"nearest": likely_time(text)}
         if code != "enum":
             return {}
+        asked[name] += 1
+        if asked[name] > _MISSPELT:
+            return {"nearest": ""}
         codes = library.code_lists.get(field.codes) if field.codes else None
         return {"nearest": likely_code(text, field.constraints.enum or (), codes)}
 
