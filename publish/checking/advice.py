@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from catalog.dataset import Dataset
 from publish.checking.column import Rows
 from publish.table.finding import Finding, Severity
 from publish.table.table import Table
@@ -55,9 +54,11 @@ class Cells:
             yield Finding(code, severity, value=self.example, values=said)
 
 
-def free_text(dataset: Dataset) -> list[str]:
-    """Return the published columns that may hold any text."""
-    return [field.name for field in dataset.published if field.type == "string" and not field.constraints.enum]
+def free_text(table: Table) -> list[str]:
+    """Return the published columns that may hold any text; none of a geo file, which the rules on workbooks are not about."""
+    if table.parts and all(part.kind == "vector" for part in table.parts):
+        return []
+    return [field.name for field in table.dataset.published if field.type == "string" and not field.constraints.enum]
 
 
 def in_text(

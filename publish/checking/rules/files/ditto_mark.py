@@ -36,7 +36,7 @@ _MARKS = ("〃", "″", "”", "仝", "同上", "々", "同じ", "上に同じ",
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Item 1-6 項目名等を省略していないか. One finding per column of text; other columns cannot hold a mark."""
-    texts = free_text(table.dataset)
+    texts = free_text(table)
     for name, rows in in_text(table, texts, lambda column: pc.is_in(column, pa.array(_MARKS))):
         cells = Cells(table)
         cells.add_rows(name, rows)

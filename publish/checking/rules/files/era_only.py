@@ -32,16 +32,18 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
+_REST = 12
+"""Characters that may follow: month, day, a word such as 設置. A longer text is a title in which a year stands."""
 _NAMED = r"(?:明治|大正|昭和|平成|令和|[㍻-㍾㋿])\s*(?:元|[0-9０-９]{1,2})\s*年"
 _SHORT = r"[MTSHRＭＴＳＨＲ明大昭平令][.．・]?\s*[0-9０-９]{1,2}[.．/年]"
-_ERA = rf"^\s*(?:{_NAMED}|{_SHORT})"
+_ERA = rf"^\s*(?:{_NAMED}|{_SHORT})(?:.{{0,{_REST}}})$"
 _WESTERN = re.compile(r"(?:1[89]|20)[0-9]{2}")
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Item 1-11 西暦表記又は和暦に西暦の併記がされているか. Columns of dates are published in Western years."""
     cells = Cells(table)
-    texts = free_text(table.dataset)
+    texts = free_text(table)
     for name, rows in in_text(table, texts, lambda column: pc.match_substring_regex(column, _ERA)):
         column = table.cells.column(name)
         only = [row for row in rows.tolist() if not _WESTERN.search(unicodedata.normalize("NFKC", column[row].as_py()))]

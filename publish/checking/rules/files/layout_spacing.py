@@ -38,7 +38,7 @@ _WORD = re.compile(r"\S(?:[ \u3000]+\S)+")
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Item 1-5 スペースや改行等で体裁を整えていないか. Look at headings, at what was trimmed, and at letters set apart.
 
-    A line break in a longer text is none for layout; in the short columns that pages list it is.
+    A line break in a longer text is none for layout; in a name or an address it is.
     """
     cells = Cells(table)
     for number, part in enumerate(table.parts):
@@ -46,10 +46,11 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
         row = part.heading[1] if part.heading else None
         cells.add(number, [part.cell(row, name) for name in laid], len(laid), part.facts.headings[laid[0]] if laid else "")
     dataset = table.dataset
-    texts = free_text(dataset)
+    texts = free_text(table)
     for name, rows in in_text(table, texts, lambda column: pc.match_substring_regex(column, _SPACED)):
         cells.add_rows(name, rows)
-    short = [name for name in texts if name in (dataset.page.title, *dataset.page.list)]
+    naming = (dataset.page.title, *(dataset.identifier.match if dataset.identifier else ()))
+    short = [name for name in texts if name in naming]
     for name, rows in in_text(table, short, lambda column: pc.match_substring(column, "\n")):
         cells.add_rows(name, rows)
     yield from cells.finding(CODE, SEVERITY)

@@ -39,7 +39,7 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
     """Item 1-10 機種依存文字を使用していないか. Look at published text; kanji such as 髙 and 﨑 are names and no fault."""
     cells = Cells(table)
     signs: list[str] = []
-    texts = free_text(table.dataset)
+    texts = free_text(table)
     for name, rows in in_text(table, texts, lambda column: pc.match_substring_regex(column, f"[{_SIGNS}]")):
         cells.add_rows(name, rows)
         signs += _ONE.findall(table.cells.column(name)[int(rows[0])].as_py())

@@ -37,17 +37,18 @@ _MANY = 5
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Count the addresses at each point of a point dataset; one finding per point."""
+    """Count the addresses at each point; one finding per point. All rows at one point are `same-everywhere`."""
     dataset = table.dataset
     address = address_field(dataset)
     if not address or dataset.geometry is None or dataset.geometry.kind != "point":
         return
     x, y = points(table, layer)
     crowds = list(_crowds(x, y))
+    known = np.count_nonzero(np.isfinite(x) & np.isfinite(y))
     addresses = alike(table, address) if crowds else np.empty(0, np.int64)
     for rows in crowds:
         different = len(np.setdiff1d(addresses[rows], [MISSING]))
-        if different >= _MANY:
+        if different >= _MANY and len(rows) < known:
             first = int(rows[0])
             part, row = table.part[first].as_py(), table.row[first].as_py()
             values = {"first_row": f"{part}:{row}", "count": str(len(rows)), "addresses": str(different)}

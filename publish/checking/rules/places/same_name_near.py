@@ -73,9 +73,11 @@ def _near(table: Table, names: Codes, x: Numbers, y: Numbers) -> Iterator[tuple[
 
 def _pairs(names: Codes) -> Iterator[tuple[Rows, Rows]]:
     """Give pairs of rows of one name, neighbours in their group, then neighbours but one, and so on."""
-    counts = np.bincount(names + 1)
-    order = np.argsort(names, kind="stable")
-    order = order[(counts[names[order] + 1] > 1) & (counts[names[order] + 1] <= _MOST) & (names[order] != MISSING)]
+    counts = np.bincount(names - MISSING)
+    shared = (counts > 1) & (counts <= _MOST)
+    shared[:1] = False
+    rows = np.flatnonzero(shared[names - MISSING])
+    order = rows[np.argsort(names[rows], kind="stable")]
     for step in range(1, _MOST):
         first, later = order[:-step], order[step:]
         same = names[first] == names[later]
