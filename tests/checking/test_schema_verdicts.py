@@ -33,6 +33,7 @@ FIELDS: list[Descriptor] = [
     {"type": "number"},
     {"type": "number", "constraints": {"minimum": "20", "maximum": "46", "required": True}},
     {"type": "number", "constraints": {"minimum": "9007199254740992"}},
+    {"type": "number", "constraints": {"maximum": "20"}},
     {"type": "number", "constraints": {"unique": True}},
     {"type": "number", "floatNumber": True, "constraints": {"unique": True}},
     {"type": "number", "groupChar": ",", "decimalChar": "."},
@@ -148,12 +149,14 @@ def test_a_constraint_that_the_type_does_not_have_is_a_wrong_definition() -> Non
 @BOTH_WAYS
 def test_a_value_that_breaks_a_comparison_is_one_unreadable_cell(fast: bool) -> None:
     """Frictionless itself stops with an exception here, so there is nothing to compare with."""
-    schema = {
+    schema: Descriptor = {
         "fields": [{"name": "値", "type": "number", "constraints": {"minimum": "0", "unique": True}}],
         "missingValues": [""],
     }
     expected = Counter({(0, "値", "type-error"): 1, (2, "値", "type-error"): 1})
     assert of_machizu([["sNaN", "1", "sNaN"]], schema, fast=fast) == expected
+    schema["fields"][0]["constraints"] = {"enum": ["sNaN", "1"]}
+    assert of_machizu([["1"]], schema, fast=fast) == Counter({(0, "値", "type-error"): 1})
 
 
 def test_lists_repeat_where_they_hold_the_same() -> None:
