@@ -65,6 +65,8 @@ def _near(table: Table, names: Codes, x: Numbers, y: Numbers) -> Iterator[tuple[
     """Give every pair of rows (earlier, later) with its distance in metres."""
     for one, other in _pairs(names):
         close = (np.abs(x[one] - x[other]) < _WINDOW) & (np.abs(y[one] - y[other]) < _WINDOW)
+        if not close.any():
+            continue  # geodesy takes longer to load than a small table to check
         first, later = one[close], other[close]
         metres = distance_m(x[first], y[first], x[later], y[later])
         near = (metres > _SAME) & (metres <= _FAR) & ~_apart(table, first, later)
