@@ -1,6 +1,5 @@
 """A cell for telephone numbers that holds more than telephone numbers."""
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 
@@ -8,10 +7,10 @@ from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, rows_like
 from publish.checking.meaning import fields, is_phone
+from publish.checking.phone_number import FORM, likely
 from publish.checking.rule import Use
 from publish.checking.rules.codes.lost_digits import is_rounded
 from publish.context import Context
-from publish.parsers.phone import folded
 from publish.table.finding import Finding, Severity
 from publish.table.table import Table
 
@@ -32,17 +31,13 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
-_FORM = re.compile(r"[0-9+(][0-9()+ /-]*")
 _OTHERS = r"[^0-9()+ /-]|^[^0-9+(]"
-_NUMBER = re.compile(
-    r"(?<![0-9])(?:\+81 ?)?\(?[0-9]{2,5}\)?[- ]?[0-9]{1,4}[- ][0-9]{3,4}(?![0-9-])|(?<![0-9-])0[0-9]{9,10}(?![0-9-])"
-)
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look at every published column of telephone numbers (行政基本情報データ連携モデル 電話番号: 「（代表）」は書かない)."""
     for field in fields(table.dataset, is_phone):
-        odd = rows_like(table, field.name, _OTHERS, lambda text: not _FORM.fullmatch(text) and not is_rounded(text))
+        odd = rows_like(table, field.name, _OTHERS, lambda text: not FORM.fullmatch(text) and not is_rounded(text))
         if len(odd):
             values = partial(_values, Column.of(table, field.name))
             yield from findings(table, odd, CODE, SEVERITY, field=field.name, values=values)
@@ -51,20 +46,6 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 def covers(dataset: Dataset) -> frozenset[tuple[str, str]]:
     """Say more than the schema's pattern does."""
     return frozenset(("pattern", field.name) for field in fields(dataset, is_phone))
-
-
-def likely(text: str) -> str:
-    """Return the one number that a text holds between words, or nothing.
-
-    >>> likely("054-626-1111(代表)"), likely("TEL：０５４－６２６－１１１１")
-    ('054-626-1111', '054-626-1111')
-    >>> likely("0120-000-000、054-626-1111"), likely("なし"), likely("054-626-1111(内線123)")
-    ('', '', '')
-    """
-    if "内線" in text:
-        return ""
-    found = _NUMBER.findall(folded(text))
-    return found[0] if len(found) == 1 else ""
 
 
 def _values(column: Column, row: int) -> Mapping[str, str]:
