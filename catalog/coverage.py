@@ -116,7 +116,8 @@ def refuse_generated(dataset: Dataset) -> None:
     raise RecipeError(
         f"「{dataset.title.ja}」は、公開しているデータから自動で作られます。受け取った表は公開できません。",
         f"{dataset.title.en} is made from what is published; a table that is handed in cannot take its place.",
-        fix_ja="レシピはいりません(recipes/ にあれば外してください)。手元の一覧は machizu check で調べられます。",
+        fix_ja="レシピはいりません(recipes/ にあれば外してください)。"
+        "手元の一覧の検査と変換は machizu check と machizu convert でできます。",
         fix_en="It needs no recipe (take it out of recipes/). Use machizu check and machizu convert for a list of your own.",
         code="generated",
     )
