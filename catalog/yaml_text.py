@@ -11,12 +11,16 @@ from catalog.errors import MachizuError
 _OURS = Path(__file__).resolve().parents[1]
 
 
-def _construct_mapping(self: BaseConstructor, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+def _refuse_twice(node: yaml.Node) -> None:
     seen: set[str] = set()
     for key, _ in node.value:
         if key.value in seen:
             raise yaml.constructor.ConstructorError(None, None, f"key {key.value!r} is written twice", key.start_mark)
         seen.add(key.value)
+
+
+def _construct_mapping(self: BaseConstructor, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    _refuse_twice(node)
     return BaseConstructor.construct_mapping(self, node, deep)
 
 
@@ -32,7 +36,22 @@ class _QuickLoader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: igno
     Not for a town's files: libyaml lets the process crash where brackets are nested without end.
     """
 
-    construct_mapping = _construct_mapping
+    def resolve(self, *_scalar: object) -> str:
+        """Tell no kinds of scalars apart."""
+        return ""
+
+    def construct_document(self, node: yaml.Node) -> Any:
+        """Return text, lists and dictionaries without asking what kind each of them is to become."""
+        return _built(node)
+
+
+def _built(node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_built(item) for item in node.value]
+    _refuse_twice(node)
+    return {key.value: _built(value) for key, value in node.value}
 
 
 def read_yaml(path: Path, error: type[MachizuError]) -> Any:

@@ -48,7 +48,8 @@ def _recognised(one: Match, samples: Sequence[str], dataset: Dataset, lists: Map
     if spots and not set(spots) & taken and all(SPLITTER.split(text) for text in samples):
         fields = tuple(spots)
         return Match(one.heading, fields[0], "pair", parser="lat_lon", fields=fields)
-    coded = [field for field in dataset.fields if field.name not in taken and _is_coded(samples, field, lists)]
+    closed = (field for field in dataset.fields if field.codes and field.name not in taken)
+    coded = [field for field in closed if _is_coded(samples, field, lists)]
     if len(coded) == 1:
         return Match(one.heading, coded[0].name, "codes")
     for field, (lowest, highest) in spots.items():

@@ -142,13 +142,15 @@ def _joined(headings: Sequence[str], dataset: Dataset, taken: set[str]) -> dict[
 def _similar(heading: str, fields: Sequence[str]) -> str:
     """Return the one free field whose name is nearly this heading (a letter more, less or else), "" when none is."""
     key = heading_key(heading)
-    near = [field for field in fields if len(key) >= _TELLING and _are_similar(key, heading_key(field))]
+    near = [field for field in fields if _are_similar(key, heading_key(field))] if len(key) >= _TELLING else []
     return near[0] if len(near) == 1 else ""
 
 
 @lru_cache(maxsize=1 << 16)
 def _are_similar(one: str, other: str) -> bool:
     """Say whether two heading keys are nearly the same; the definitions share most of their fields, hence the cache."""
+    if 2 * min(len(one), len(other)) < _SIMILAR * (len(one) + len(other)):
+        return False
     if 2 * min(sum(map(other.__contains__, one)), sum(map(one.__contains__, other))) < _SIMILAR * (len(one) + len(other)):
         return False  # no more letters than these can be in common, and to align them is slow
     compared = SequenceMatcher(None, one, other)
