@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 WORKERS ?= 2
+# As the wheel is when it is installed: where Python may not write its caches, every command would compile all of it anew.
+COMPILE = $(BIN)/python -m compileall -q api catalog gis publish
 
 .PHONY: demo test test-all lint bench windows picture constraints clean
 .DELETE_ON_ERROR:
@@ -53,10 +55,12 @@ $(MADE)-venv:
 
 $(MADE)-run: $(MADE)-venv pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	$(COMPILE)
 	@touch $@
 
 $(MADE)-dev: $(MADE)-venv pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	$(COMPILE)
 	@touch $@ $(MADE)-run
 
 $(MADE)-system: $(MADE)-venv tools/set-up

@@ -1,5 +1,6 @@
 """machizu: finds its commands by folder, speaks the reader's language, shows a numbered menu when nothing is asked."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -74,6 +75,8 @@ def _wrong_use(arguments: list[str], lang: str, what: str) -> int:
 
 def main() -> None:
     """Run the command line."""
+    # Packages that happen to be installed beside us have no say in what is read, and looking for them takes time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

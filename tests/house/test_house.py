@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from catalog.library import read_library
-
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("catalog", "gis", "publish", "api")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
@@ -33,9 +31,6 @@ DOORS = {
     "uvicorn": {"api/cli/commands/serve.py"},
 }
 """DESIGN 3: one module each (frictionless in two, openpyxl also where the example town makes its workbooks)."""
-
-IDLE = ("fastapi", "folium", "openpyxl", "pyogrio", "requests", "rich", "starlette", "uvicorn")
-"""What checking a CSV has no use for, and what would make the clerk wait."""
 
 
 def relative(path: Path) -> str:
@@ -99,22 +94,6 @@ def test_only_api_knows_the_web_framework() -> None:
 def test_the_server_loads_nothing_of_the_producing_side() -> None:
     libraries = ("pyarrow", "pandas", "geopandas", "pyogrio", "folium", "frictionless", "openpyxl")
     assert loaded("import api.web.app", "publish", "gis.layer", "gis.vector_file", *libraries) == "[]"
-
-
-def test_checking_a_csv_loads_only_what_it_uses(tmp_path: Path) -> None:
-    aed = read_library()["aed"]
-    row = [aed.example.yields[0].get(name, "") for name in aed.names]
-    path = tmp_path / "aed.csv"
-    path.write_text("\n".join(",".join(cells) for cells in (aed.names, row)) + "\n", "utf-8")
-    check = f"""
-from api.cli.main import main
-sys.argv = ["machizu", "check", {str(path)!r}]
-try:
-    main()
-except SystemExit as left:
-    assert left.code in (0, 1), left.code
-"""
-    assert loaded(check, *IDLE) == "[]"
 
 
 def test_every_file_ends_where_it_should_and_names_no_machine() -> None:
