@@ -34,10 +34,15 @@ _ENOUGH = 5
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Look at the column that names a row, unless it is a code, and at addresses; one place is told by another rule."""
-    for name in _telling(table.dataset) if table.rows >= _ENOUGH else ():
-        if same := _only(table, name):
-            yield Finding(CODE, SEVERITY, field=name, value=same, values={"count": str(table.rows)})
+    """Look at the column that names a row, unless it is a code, at addresses, and at places as a whole.
+
+    Several rows at one point, but not all, are told by `many-at-one-point`.
+    """
+    for names in _telling(table.dataset):
+        same = [text for name in names if (text := _only(table, name))]
+        if table.rows >= _ENOUGH and len(same) == len(names):
+            values = {"count": str(table.rows)}
+            yield Finding(CODE, SEVERITY, field=names[0], value=", ".join(same), values=values)
 
 
 def _only(table: Table, name: str) -> str:
@@ -47,10 +52,14 @@ def _only(table: Table, name: str) -> str:
     return first if first and pc.all(pc.equal(cells, first)).as_py() else ""
 
 
-def _telling(dataset: Dataset) -> Iterator[str]:
-    """Give the columns that tell rows apart."""
+def _telling(dataset: Dataset) -> Iterator[tuple[str, ...]]:
+    """Give the columns that tell rows apart; latitude and longitude do so together."""
+    published = {field.name for field in dataset.published}
     title = dataset.field(dataset.page.title)
     if title.type == "string" and not title.constraints.enum:
-        yield title.name
-    if _ADDRESS in dataset.names and title.name != _ADDRESS:
-        yield _ADDRESS
+        yield (title.name,)
+    if _ADDRESS in published and title.name != _ADDRESS:
+        yield (_ADDRESS,)
+    geometry = dataset.geometry
+    if geometry and geometry.kind == "point" and geometry.latitude in published and geometry.longitude in published:
+        yield (geometry.latitude, geometry.longitude)

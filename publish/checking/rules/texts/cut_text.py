@@ -1,6 +1,7 @@
 """A text that was cut off where a format has no more room."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -8,11 +9,12 @@ import pyarrow.compute as pc
 
 from catalog.dataset import Text
 from gis.layer import Layer
-from publish.checking.column import Rows, findings, longest, rows_that
+from publish.checking.column import Column, Rows, findings, longest, rows_that
 from publish.checking.meaning import fields, is_text
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
+from publish.table.position import Part
 from publish.table.table import Table
 
 CODE = "cut-text"
@@ -36,38 +38,51 @@ _ROOM = 254
 """Bytes of a text in an attribute table (dBASE III, field type C, as GIS write it)."""
 _CELL = 255
 """Characters to which older spreadsheets, their exchange formats and short text fields of databases cut."""
+_ENDS = ("。", ".", "」", "）", ")", "！", "!")
+"""How a whole sentence ends."""
 _LEAST = 252
 """Bytes in UTF-8 of the shortest text that can have been cut."""
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look at texts of every published column, by the file they came from."""
-    shapes = np.array([part.kind == "vector" for part in table.parts])
-    from_shapes = shapes[table.part.to_numpy()] if len(shapes) else np.zeros(table.rows, bool)
     for field in fields(table.dataset, is_text):
-        for holds, of_these in ((fills_a_record, from_shapes), (fills_a_cell, ~from_shapes)):
-            rows = _rows(table, field.name, holds) if of_these.any() else np.empty(0, np.int64)
-            yield from findings(table, rows[of_these[rows]], CODE, SEVERITY, field=field.name)
+        if longest(table, field.name) >= _LEAST:
+            for part, where in enumerate(table.parts):
+                yield from findings(table, _cut(table, field.name, part, where), CODE, SEVERITY, field=field.name)
 
 
-def _rows(table: Table, field: str, holds: Callable[[str], bool]) -> Rows:
-    if longest(table, field) < _LEAST:
+def _cut(table: Table, field: str, part: int, where: Part) -> Rows:
+    """Return the rows of a part whose text fills what its format has room for; none where another text is longer still."""
+    of_part = np.asarray(table.part) == part
+    if where.kind != "vector":
+        rows = rows_that(table, field, fills_a_cell, _long)
+        return rows[of_part[rows]]
+    encoding = where.encoding or "utf-8"
+    if max((_size(text, encoding) for text in Column.of(table, field).texts), default=0) > _ROOM:
         return np.empty(0, np.int64)
-    return rows_that(table, field, holds, _long)
+    rows = rows_that(table, field, partial(fills_a_record, encoding=encoding), _long)
+    return rows[of_part[rows]]
 
 
 def _long(texts: pa.Array) -> Rows:
     return np.flatnonzero(np.asarray(pc.binary_length(texts)) >= _LEAST)
 
 
-def fills_a_record(text: str) -> bool:
-    """Say whether a text fills a field of an attribute table: the next character would not have found room.
+def _size(text: str, encoding: str) -> int:
+    return len(text.encode(encoding, "replace"))
 
-    >>> fills_a_record("a" * 254), fills_a_record("あ" * 127), fills_a_record("あ" * 84), fills_a_record("あ" * 100)
-    (True, True, True, False)
+
+def fills_a_record(text: str, encoding: str) -> bool:
+    """Say whether a text fills a field of an attribute table, where the next character would not have found room.
+
+    >>> fills_a_record("a" * 254, "utf-8"), fills_a_record("あ" * 127, "cp932"), fills_a_record("あ" * 84, "utf-8")
+    (True, True, True)
+    >>> fills_a_record("a" * 253, "utf-8"), fills_a_record("あ" * 84, "cp932"), fills_a_record("あ" * 126 + "。", "cp932")
+    (False, False, False)
     """
-    sizes = {len(text.encode(encoding, "replace")) for encoding in ("cp932", "utf-8")}
-    return bool(sizes & {_ROOM, _ROOM - 1, _ROOM - 2} - ({_ROOM - 1, _ROOM - 2} if text.isascii() else set()))
+    size = _size(text, encoding)
+    return size <= _ROOM < size + _size(text[-1:], encoding) and not text.endswith(_ENDS)
 
 
 def fills_a_cell(text: str) -> bool:
@@ -76,4 +91,4 @@ def fills_a_cell(text: str) -> bool:
     >>> fills_a_cell("あ" * 255), fills_a_cell("あ" * 254 + "。"), fills_a_cell("あ" * 250)
     (True, False, False)
     """
-    return len(text) == _CELL and not text.endswith(("。", ".", "」", "）", ")"))
+    return len(text) == _CELL and not text.endswith(_ENDS)
