@@ -10,7 +10,7 @@ from catalog.dataset import BODY_CODE, BODY_NAME, Dataset
 from catalog.folding import heading_key
 from catalog.library import Library
 from gis.geometry import KINDS, from_wkb, type_ids
-from publish.headings.evidence import by_values, sample
+from publish.headings.evidence import by_values, is_coded, sample
 from publish.headings.matching import Match, match, spoken_by, vocabularies
 from publish.headings.refusing import lacking, undecided
 from publish.parsers.code_alias import code_reader
@@ -53,7 +53,7 @@ class Candidate:
     """Share of the columns with content that have a field."""
 
     telling: bool
-    """True when headings occur that no other definition and not every facility table has."""
+    """True when headings occur that no other definition and not every facility table has, or a column of its own codes."""
     together: bool
     """True when no other definition has all the headings that are not those of every facility table."""
 
@@ -87,7 +87,8 @@ def weigh(raw: RawTable, name: str, dataset: Dataset, library: Library) -> Candi
     against = not contrary.isdisjoint(missing)
     hint = _hint(name, dataset, lists)
     own = [one for one in matches if one.field and one.field not in COMMON and one.sure != "guess"]
-    telling, together = _telling(own, hits, library), _together(own, dataset, library)
+    coded = any(is_coded(sample(raw, one.heading), dataset.field(one.field), lists) for one in own)
+    telling, together = coded or _telling(own, hits, library), _together(own, dataset, library)
     return Candidate(dataset, matches, joined, missing, against, hint, share, telling, together)
 
 
@@ -116,7 +117,7 @@ def _telling(own: Sequence[Match], matched: int, library: Library) -> bool:
     One alias (担当課, 対象) among many headings of any facility may be chance; it counts where it is half of all that matched.
     """
     alone = [one for one in own if spoken_by(library)[heading_key(one.heading)] == 1]
-    certain = any(one.sure == "certain" for one in alone) or any(one.why == "codes" for one in own)
+    certain = any(one.sure == "certain" for one in alone)
     return certain or len(alone) >= _SEVERAL or (bool(alone) and 2 * len(alone) >= matched)
 
 

@@ -49,7 +49,7 @@ def _recognised(one: Match, samples: Sequence[str], dataset: Dataset, lists: Map
         fields = tuple(spots)
         return Match(one.heading, fields[0], "pair", parser="lat_lon", fields=fields)
     closed = (field for field in dataset.fields if field.codes and field.name not in taken)
-    coded = [field for field in closed if _is_coded(samples, field, lists)]
+    coded = [field for field in closed if is_coded(samples, field, lists)]
     if len(coded) == 1:
         return Match(one.heading, coded[0].name, "codes")
     for field, (lowest, highest) in spots.items():
@@ -73,9 +73,10 @@ def _between(text: str, lowest: float, highest: float) -> bool:
         return False
 
 
-def _is_coded(samples: Sequence[str], field: Field, lists: Mapping[str, CodeList]) -> bool:
+def is_coded(samples: Sequence[str], field: Field, lists: Mapping[str, CodeList]) -> bool:
+    """Say whether texts are all long names of a field's code list, in whatever writing; no text at all proves nothing."""
     codes = lists.get(field.codes or "")
-    if codes is None or codes.longest < _LONG_CODE:
+    if not samples or codes is None or codes.longest < _LONG_CODE:
         return False
     read = code_reader(codes)
     return all((reading := read(text)) is not None and len(reading.text) >= _LONG_CODE for text in samples)
