@@ -2,18 +2,18 @@
 
 import multiprocessing
 import os
-import shlex
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
+from api.cli.checking import elsewhere
 from api.cli.console import Console
 from catalog.dataset import Dataset
 from catalog.errors import CheckFailed, DisclosureRefused, MachizuError
 from catalog.site.pointer import read_pointer
+from publish.answering.commands import accept_command
 from publish.build import Outcome, build
 from publish.disclosure.gate import Class, class_of
 from publish.releasing.exposed import exposed
@@ -141,9 +141,7 @@ def tell(outcome: Outcome, folder: TownFolder, lang: str, console: Console) -> s
 
 def _command(waiting: Waiting, name: str, folder: TownFolder, console: Console) -> str:
     """Return the command that accepts one kind of warning, to copy."""
-    options = {"--column": waiting.column, "--town": "" if folder.path.resolve() == Path.cwd() else str(folder.path)}
-    given = "".join(f" {option} {shlex.quote(value)}" for option, value in options.items() if value)
-    return console.text("build.accept", dataset=name, code=waiting.code, options=given)
+    return "  " + accept_command(name, waiting.code, waiting.column, elsewhere(folder), console.lang)
 
 
 def as_json(outcome: Outcome) -> dict[str, object]:

@@ -14,13 +14,18 @@ from publish.recipe import Recipe
 from publish.town_folder import TownFolder, open_town
 
 
-def answers(wanted: Sequence[str], town: Path, today: date) -> tuple[TownFolder | None, list[Answer]]:
-    """Return one answer per source; a source that cannot be read is an answer too and does not stop the others."""
+def answers(
+    wanted: Sequence[str], town: Path, today: date, dataset: str | None = None
+) -> tuple[TownFolder | None, list[Answer]]:
+    """Return one answer per source; a source that cannot be read is an answer too and does not stop the others.
+
+    `dataset`: what the files are to be checked as, whatever recipe reads them.
+    """
     folder = open_town(town) if (town / FILE).is_file() else None
     if not wanted:
         folder = _with_recipes(folder, town)
-        return folder, [_of_recipe(folder, name, recipe, today) for name, recipe in folder.recipes.items()]
-    return folder, [_of_source(source, folder, today) for source in wanted]
+        return folder, [_of_recipe(folder, name, recipe, today, asked=name) for name, recipe in folder.recipes.items()]
+    return folder, [_of_source(source, folder, today, dataset) for source in wanted]
 
 
 def _with_recipes(folder: TownFolder | None, town: Path) -> TownFolder:
@@ -43,22 +48,23 @@ def _with_recipes(folder: TownFolder | None, town: Path) -> TownFolder:
     return folder
 
 
-def _of_source(source: str, folder: TownFolder | None, today: date) -> Answer:
+def _of_source(source: str, folder: TownFolder | None, today: date, dataset: str | None) -> Answer:
     """Check a dataset or recipe by name, a file that a recipe reads, or any other file."""
     path = Path(source)
-    if folder is not None:
+    if folder is not None and dataset is None:
         if not path.exists() and (source in folder.recipes or source in {r.dataset for r in folder.recipes.values()}):
             ((name, recipe),) = folder.choose([source]).items()
-            return _of_recipe(folder, name, recipe, today)
+            return _of_recipe(folder, name, recipe, today, asked=source)
         known = _recipe_of(path, folder)
         if known is not None:
-            return _of_recipe(folder, *known, today)
+            return _of_recipe(folder, *known, today, asked=source)
     try:
         library, town = (folder.library, folder.town) if folder else (read_library(), None)
-        examined = examine_file(path, library, town, today)
+        examined = examine_file(path, library, town, today, dataset)
     except MachizuError as problem:
         return Answer(_shown(path), None, error=problem)
-    return Answer(_shown(path), examined.recipe.dataset, examined.report)
+    around = elsewhere(folder) if folder else ""
+    return Answer(_shown(path), examined.recipe.dataset, examined.report, asked=source, town=around)
 
 
 def _shown(path: Path) -> str:
@@ -79,8 +85,14 @@ def _recipe_of(path: Path, folder: TownFolder) -> tuple[str, Recipe] | None:
     return None
 
 
-def _of_recipe(folder: TownFolder, name: str, recipe: Recipe, today: date) -> Answer:
+def _of_recipe(folder: TownFolder, name: str, recipe: Recipe, today: date, *, asked: str) -> Answer:
     try:
-        return Answer(recipe.source, recipe.dataset, examine(folder, name, recipe, today).report)
+        report = examine(folder, name, recipe, today).report
     except MachizuError as problem:
         return Answer(recipe.source, recipe.dataset, error=problem)
+    return Answer(recipe.source, recipe.dataset, report, recipe=name, asked=asked, town=elsewhere(folder))
+
+
+def elsewhere(folder: TownFolder) -> str:
+    """Return what --town must say of a town folder, "" for the one we stand in."""
+    return "" if folder.path.resolve() == Path.cwd() else str(folder.path)

@@ -14,6 +14,12 @@ class Answer:
     dataset: str | None
     report: Report | None = None
     error: MachizuError | None = None
+    recipe: str = ""
+    """The town's recipe that reads it, by name; "" for a file that no recipe reads, where nothing can be accepted."""
+    asked: str = ""
+    """What names it on the command line; "" where it was not asked for there."""
+    town: str = ""
+    """The town folder as it must be named there; "" for the folder one stands in."""
 
     @property
     def good(self) -> bool:

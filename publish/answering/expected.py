@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from catalog.dataset import Dataset, Field
+from publish.answering.commands import show_definition
 from publish.answering.visible import visible
 from publish.answering.words import has_words, words
 
-_LISTED = 8
-"""Codes named in full; of a longer list the first few stand for all."""
+_LISTED = 14
+"""Codes named in full (13 use districts are the longest list that a clerk can be expected to read)."""
+_SOME = 5
+"""Of a longer list so many stand for all."""
 _EXAMPLES = {"integer": "12", "number": "12.5", "year": "2026", "boolean": "true"}
 
 
-def expected(field: Field, lang: str) -> str:
-    """Return a phrase such as 「20から46までの数字」 or 「有」「無」のどれか."""
+def expected(field: Field, lang: str, dataset: str) -> str:
+    """Return a phrase such as 「20から46までの数字」 or 「有」か「無」; `dataset` is where a long list of codes can be seen."""
     limits = field.constraints
     if limits.enum:
-        return _codes([code for code in limits.enum if code], lang)
+        return _codes([code for code in limits.enum if code], lang, dataset)
     if field.type == "string":
         name = f"string.{field.format}"
         return words(name if has_words(name, lang) else "string.other", lang)
@@ -42,13 +45,16 @@ def _between(kind: str, minimum: str | None, maximum: str | None, lang: str, exa
     return words(f"{kind}.{shape}", lang, minimum=minimum, maximum=maximum, example=example)
 
 
-def _codes(codes: Sequence[str], lang: str) -> str:
+def _codes(codes: Sequence[str], lang: str, dataset: str) -> str:
     if len(codes) == 1:
         return words("code.one", lang, value=visible(codes[0]))
-    listed = [words("code.quote", lang, value=visible(code)) for code in codes[:_LISTED]]
+    if len(codes) == 2:
+        return words("code.two", lang, first=visible(codes[0]), second=visible(codes[1]))
+    named = codes if len(codes) <= _LISTED else codes[:_SOME]
+    listed = [words("code.quote", lang, value=visible(code)) for code in named]
     join = "" if lang == "ja" else ", "
     if len(codes) > _LISTED:
-        return words("code.many", lang, listed=join.join(listed), count=len(codes))
+        return words("code.many", lang, listed=join.join(listed), count=len(codes), command=show_definition(dataset))
     return words("code.some", lang, listed=join.join(listed))
 
 

@@ -32,7 +32,7 @@ def _source(answer: Answer, lang: str) -> dict[str, Any]:
         "rows": {name: getattr(counted, name, 0) for name in ("read", "kept", "rejected", "set_aside")},
         "blocked": report is None or report.blocked,
         "changes": [_change(change, report.table) for change in report.table.changes] if report else [],
-        "findings": [_finding(finding, report.table, lang) for finding in _all(report)] if report else [],
+        "findings": [_finding(finding, answer, report.table, lang) for finding in _all(report)] if report else [],
     }
 
 
@@ -60,8 +60,8 @@ def _change(change: Change, table: Table) -> dict[str, Any]:
     return {**place, "before": change.before, "after": change.after, "reason": change.reason}
 
 
-def _finding(finding: Finding, table: Table, lang: str) -> dict[str, Any]:
-    told = sentence(finding, table, lang)
+def _finding(finding: Finding, answer: Answer, table: Table, lang: str) -> dict[str, Any]:
+    told = sentence(finding, table, lang, answer.recipe)
     place = {"part": finding.part, "row": finding.row, **_column(table, finding.part, finding.row, finding.field)}
     said = {"value": finding.value, "message": told.message, "fix": told.fix}
     told_of = [_place(member, table) for member in finding.members]

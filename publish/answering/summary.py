@@ -1,11 +1,13 @@
 """The first sentences of an answer: can it be published, how many rows need a hand, what was left out."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from publish.answering.words import has_words, words
 from publish.checking.rejecting import REASON
 from publish.table.finding import Finding, Report
+
+_ALWAYS_FEW = 5
 
 
 def summary(report: Report, lang: str) -> list[str]:
@@ -27,16 +29,31 @@ def _verdict(report: Report, lang: str) -> str:
     wrong = [finding for finding in report.findings if finding.severity == "error"]
     if not kept:
         return words("tell.none", lang)
-    if any(finding.row is None for finding in wrong):
-        return words("tell.table", lang, kept=kept)
     if wrong:
-        bad = _rows(wrong)
-        shape = "few" if bad * 2 <= kept else "many" if bad < kept else "all"
-        return words(f"tell.{shape}", lang, kept=kept, good=kept - bad, bad=bad)
+        return _wrong(wrong, kept, lang)
     if report.unaccepted:
-        warned = _rows(report.unaccepted)
-        return words("tell.warned" if warned else "tell.warned_table", lang, kept=kept, warned=warned)
+        whole, warned = _whole(report.unaccepted), _rows(report.unaccepted)
+        shape = "both" if whole and warned else "table" if whole else "few" if _few(warned, kept) else ""
+        name = f"tell.warned_{shape}" if shape else "tell.warned"
+        return words(name, lang, kept=kept, warned=warned, whole=whole)
     return words("tell.good" if report.table.as_of else "tell.undated", lang, kept=kept)
+
+
+def _wrong(findings: Sequence[Finding], kept: int, lang: str) -> str:
+    whole, bad = _whole(findings), _rows(findings)
+    if whole:
+        return words("tell.table_rows" if bad else "tell.table", lang, kept=kept, whole=whole, bad=bad)
+    shape = "all" if bad == kept else "many" if bad * 2 > kept else "few" if _few(bad, kept) else "some"
+    return words(f"tell.{shape}", lang, kept=kept, good=kept - bad, bad=bad)
+
+
+def _few(count: int, kept: int) -> bool:
+    """Say whether a number of rows is called only so many."""
+    return count * 2 <= kept and count <= max(_ALWAYS_FEW, kept // 10)
+
+
+def _whole(findings: Iterable[Finding]) -> int:
+    return sum(finding.row is None for finding in findings)
 
 
 def _rows(findings: Iterable[Finding]) -> int:

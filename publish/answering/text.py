@@ -1,146 +1,154 @@
 """Answers as text: the first sentence says the whole, then the most frequent kinds with an example, then how to see all."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from publish.answering.answer import Answer
-from publish.answering.sentence import sentence, title
+from publish.answering.changes import told_changes
+from publish.answering.commands import accept_command, see_all
+from publish.answering.kinds import Kind, kinds
+from publish.answering.sentence import sentence
 from publish.answering.summary import summary
 from publish.answering.visible import visible
-from publish.answering.words import change_titles, words
+from publish.answering.words import words
 from publish.checking.grouping import grouped
-from publish.table.change import ChangeLog, Summary
 from publish.table.finding import Finding, Report
 from publish.table.table import Table
 
 _KINDS = 5
-_ORDER = ("error", "warning", "info")
 _BOLD = "1"
-_COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "reject": "1;35"}
+_COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "agreed": "1;36", "reject": "1;35"}
 _LINE = 1000
 """Characters of a sentence of ours that may carry a path or a piece of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """All findings of one code and severity."""
-
-    severity: str
-    findings: Sequence[Finding]
-
-    @property
-    def count(self) -> int:
-        """How many places are struck."""
-        return sum(finding.count for finding in self.findings)
-
-
-def tell(report: Report, lang: str, *, colour: bool = False, source: str = "") -> str:
-    """Return what a clerk reads about one source; `source` is the file's name as they know it."""
-    table = report.table
-    name = words("tell.name", lang, title=table.dataset.title[lang], source=visible(source or _files(table), _LINE))
-    first, *others = summary(report, lang)
-    found = [finding for finding in report.findings if not _is_accepted(finding, report)]
-    kinds = _kinds(grouped(found, table))
-    lines = [_painted(name, _BOLD, colour), _painted(first, _BOLD, colour), *others]
-    lines += _sections(kinds[:_KINDS], table, lang, colour)
-    lines += ["", words("tell.more_kinds", lang, count=len(kinds) - _KINDS)] if len(kinds) > _KINDS else []
-    lines += _sections(
-        [_Kind("reject", kind.findings) for kind in _kinds(grouped(report.rejected, table))[:_KINDS]], table, lang, colour
-    )
-    lines += _changes(table, lang)
-    lines += ["", words("tell.see_all", lang)] if report.findings or report.rejected or len(table.changes) else []
-    return "\n".join(lines)
-
-
-def tell_all(answers: Sequence[Answer], lang: str, *, colour: bool = False) -> str:
+def tell_all(answers: Sequence[Answer], lang: str, *, colour: bool = False, every: bool = False) -> str:
     """Return what a clerk reads about several sources; one that could not be read says why."""
-    told = [_told(answer, lang, colour) for answer in answers]
+    told = [tell(answer, lang, colour=colour, every=every) for answer in answers]
     if len(answers) > 1:
-        told.append(words("tell.sources", lang, count=len(answers), good=sum(answer.good for answer in answers)))
+        told.append(_sources(answers, lang))
     return "\n\n".join(told)
 
 
-def _told(answer: Answer, lang: str, colour: bool) -> str:
-    if answer.report:
-        return tell(answer.report, lang, colour=colour, source=answer.source)
-    lines = [_painted(f"■ {visible(answer.source, _LINE)}", _BOLD, colour)]
-    if answer.error:
-        error = answer.error.told(lang)
-        lines.append(_painted(visible(error["message"], _LINE), _COLOURS["error"], colour))
-        fix = visible(error["fix"], _LINE)
-        lines += [words("tell.fix", lang, fix=fix)] if fix else []
+def tell(answer: Answer, lang: str, *, colour: bool = False, every: bool = False) -> str:
+    """Return what a clerk reads about one source; with `every`, all findings one by one, by kind, in the order of the rows."""
+    paint = _Paint(colour)
+    lines = _Teller(answer, answer.report, lang, paint, every).lines() if answer.report else _unread(answer, lang, paint)
     return "\n".join(lines)
 
 
-def _files(table: Table) -> str:
-    return ", ".join(dict.fromkeys(part.file for part in table.parts))
+@dataclass(frozen=True, slots=True)
+class _Paint:
+    """Bold and colours, where they are wanted."""
+
+    wanted: bool
+
+    def __call__(self, text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if self.wanted else text
 
 
-def _is_accepted(finding: Finding, report: Report) -> bool:
-    return finding.severity == "warning" and (finding.code, finding.field or "") in report.accepted
+def _sources(answers: Sequence[Answer], lang: str) -> str:
+    bad = [visible(answer.source, _LINE) for answer in answers if not answer.good]
+    lines = [words("tell.sources", lang, count=len(answers), good=len(answers) - len(bad))]
+    if bad:
+        lines.append(words("tell.sources_bad", lang, bad=len(bad), listed=words("list.join", lang).join(bad)))
+    return "\n".join(lines)
 
 
-def _kinds(findings: Iterable[Finding]) -> list[_Kind]:
-    """Group findings by code, the heavier and more frequent first."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.severity, finding.code), []).append(finding)
-    kinds = [_Kind(severity, group) for (severity, _), group in groups.items()]
-    return sorted(kinds, key=lambda kind: (_ORDER.index(kind.severity), -kind.count))
+def _unread(answer: Answer, lang: str, paint: _Paint) -> Iterator[str]:
+    """Tell of a source that could not be read in the form of all others: the whole, what is wrong, what to do."""
+    yield paint(f"■ {visible(answer.source, _LINE)}", _BOLD)
+    yield paint(words("tell.unread", lang), _BOLD)
+    if answer.error:
+        error = answer.error.told(lang)
+        yield from ("", paint(words("tell.error", lang), _COLOURS["error"]))
+        yield f"  {visible(error['message'], _LINE)}"
+        if error["fix"]:
+            yield "  " + words("tell.fix", lang, fix=visible(error["fix"], _LINE))
 
 
-def _sections(kinds: Sequence[_Kind], table: Table, lang: str, colour: bool) -> Iterator[str]:
-    before = ""
-    for kind in kinds:
-        if kind.severity != before:
-            yield from ("", _painted(words(f"tell.{kind.severity}", lang), _COLOURS[kind.severity], colour))
-            before = kind.severity
-        yield from _kind(kind, table, lang)
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """One readable source."""
 
+    answer: Answer
+    report: Report
+    lang: str
+    paint: _Paint
+    every: bool
 
-def _kind(kind: _Kind, table: Table, lang: str) -> Iterator[str]:
-    first = kind.findings[0]
-    told = sentence(first, table, lang)
-    named = words("tell.kind", lang, title=title(first.code)[lang], count=kind.count, columns=_columns(kind, table, lang))
-    message = words("tell.example", lang, message=told.message) if len(kind.findings) > 1 else told.message
-    yield from (f"  {named}", f"    {message}", f"    {words('tell.fix', lang, fix=told.fix)}")
+    @property
+    def table(self) -> Table:
+        return self.report.table
 
+    def lines(self) -> Iterator[str]:
+        first, *others = summary(self.report, self.lang)
+        yield from (self.paint(self._name(), _BOLD), self.paint(first, _BOLD), *others)
+        agreed = [finding for finding in self.report.findings if self._is_accepted(finding)]
+        found = [finding for finding in self.report.findings if not self._is_accepted(finding)]
+        yield from self._groups(kinds(self._by_cause(found)))
+        yield from self._groups(kinds(agreed, "agreed") if self.every else [])
+        yield from self._groups(kinds(self._by_cause(self.report.rejected), "reject"))
+        yield from told_changes(self.table, self.lang, every=self.every)
+        yield from self._how_to_see_all()
 
-def _columns(kind: _Kind, table: Table, lang: str) -> str:
-    """Name the columns that are struck, where they are more than one, and how often each is."""
-    counted: Counter[str] = Counter()
-    for finding in kind.findings:
-        counted[visible(table.heading(finding.part or 0, finding.field))] += finding.count
-    if len(counted) < 2:
-        return ""
-    often = len(counted) < kind.count
-    some = [
-        words("tell.kind_column", lang, column=name, count=count) if often else name
-        for name, count in counted.most_common(_KINDS)
-    ]
-    rest = words("tell.rest", lang) if len(counted) > _KINDS else ""
-    return words("tell.kind_columns", lang, listed=words("list.join", lang).join(some), rest=rest)
+    def _name(self) -> str:
+        files = ", ".join(dict.fromkeys(part.file for part in self.table.parts))
+        source = visible(self.answer.source or files, _LINE)
+        return words("tell.name", self.lang, title=self.table.dataset.title[self.lang], source=source)
 
+    def _by_cause(self, findings: Sequence[Finding]) -> Sequence[Finding]:
+        """Return one finding for what strikes many rows in the same way, but where every one is asked for."""
+        return findings if self.every else grouped(findings, self.table)
 
-def _changes(table: Table, lang: str) -> list[str]:
-    """Return one line per reason for which values were put right, with the first as example."""
-    reasons: dict[str, list[Summary]] = {}
-    for line in ChangeLog.of(table.changes).summaries():
-        known = change_titles().get(line.reason)
-        reasons.setdefault(known[lang] if known else words("tell.change_other", lang), []).append(line)
-    lines = [_change(name, group, table, lang) for name, group in reasons.items()]
-    return ["", words("tell.changes", lang), *lines] if lines else []
+    def _is_accepted(self, finding: Finding) -> bool:
+        return finding.severity == "warning" and (finding.code, finding.field or "") in self.report.accepted
 
+    def _groups(self, found: Sequence[Kind]) -> Iterator[str]:
+        """Tell the first kinds under what their weight means, and count the others."""
+        told = len(found) if self.every else _KINDS
+        for severity, group in groupby(found[:told], key=lambda kind: kind.severity):
+            yield from ("", self.paint(words(f"tell.{severity}", self.lang), _COLOURS[severity]))
+            for kind in group:
+                yield from self._kind(kind)
+        if len(found) > told:
+            yield from ("", words("tell.rest_head", self.lang))
+            for severity, group in groupby(found[told:], key=lambda kind: kind.severity):
+                yield f"  {self._rest(severity, list(group))}"
 
-def _change(name: str, group: Sequence[Summary], table: Table, lang: str) -> str:
-    example = group[0].example
-    before, after = (visible(text) or words("tell.blank", lang) for text in (example.before, example.after))
-    count = sum(line.count for line in group)
-    column = visible(table.heading(example.part, example.field))
-    said = "tell.change_whole" if all(line.example.row is None for line in group) else "tell.change"
-    return "  " + words(said, lang, title=name, count=count, column=column, before=before, after=after)
+    def _kind(self, kind: Kind) -> Iterator[str]:
+        count = kind.counted(self.table, self.lang)
+        columns = kind.columns(self.table, self.lang)
+        name = "tell.kind" if count else "tell.kind_once"
+        yield "  " + words(name, self.lang, title=kind.title[self.lang], count=count, columns=columns)
+        yield from self._each(kind) if self.every else self._example(kind)
+        if kind.severity == "warning" and self.answer.recipe:
+            column = self.table.heading(kind.findings[0].part or 0, kind.column) if kind.column else ""
+            command = accept_command(self.answer.recipe, kind.code, column, self.answer.town, self.lang)
+            yield "    " + words("tell.accept", self.lang, command=command)
 
+    def _example(self, kind: Kind) -> Iterator[str]:
+        told = sentence(kind.findings[0], self.table, self.lang, self.answer.recipe)
+        yield "    " + (words("tell.example", self.lang, message=told.message) if len(kind.findings) > 1 else told.message)
+        yield "    " + words("tell.fix", self.lang, fix=told.fix)
 
-def _painted(text: str, style: str, colour: bool) -> str:
-    return f"\x1b[{style}m{text}\x1b[0m" if colour else text
+    def _each(self, kind: Kind) -> Iterator[str]:
+        """Tell one after another; what is to do is said once for those of whom the same is to say."""
+        told = (sentence(finding, self.table, self.lang, self.answer.recipe) for finding in kind.findings)
+        for fix, group in groupby(told, key=lambda one: one.fix):
+            yield from (f"    {one.message}" for one in group)
+            yield "    " + words("tell.fix", self.lang, fix=fix)
+
+    def _rest(self, severity: str, found: Sequence[Kind]) -> str:
+        listed = [
+            words("tell.kind_column", self.lang, column=kind.title[self.lang], count=kind.count) for kind in found[:_KINDS]
+        ]
+        named = words("list.join", self.lang).join(listed) + (words("tell.rest", self.lang) if len(found) > _KINDS else "")
+        count = sum(kind.count for kind in found)
+        return words(f"tell.rest_{severity}", self.lang, kinds=len(found), count=count, listed=named)
+
+    def _how_to_see_all(self) -> Iterator[str]:
+        command = see_all(self.answer)
+        if command and not self.every and (self.report.findings or self.report.rejected or len(self.table.changes)):
+            yield from ("", words("tell.see_all", self.lang, command=command), words("tell.save_all", self.lang))

@@ -64,6 +64,11 @@ def latitude_of(table: Table) -> str | None:
     return table.dataset.geometry.latitude if table.dataset.geometry else None
 
 
+def longitude_of(table: Table) -> str:
+    """Return the column beside it, "" where places come from geometry."""
+    return (table.dataset.geometry.longitude or "") if table.dataset.geometry else ""
+
+
 def said(x: Numbers, y: Numbers, row: int) -> str:
     """Return a place as people write it: latitude first."""
     return f"{y[row]:.10g}, {x[row]:.10g}"

@@ -2,7 +2,9 @@
 
 A rule module names CODE, SEVERITY, TITLE, MESSAGE, FIX, USES (which of today, previous, others it looks at: their counts
 are no function of the release and stay out of quality.json), ALLOWS (a definition's `rules:` may change its severity)
-and `check(table, layer, context)`. It may name `covers(dataset)`: (code, field) of findings it says better in the same row.
+and `check(table, layer, context)`. It may name `covers(dataset)`: (code, field) of findings it says better in the same row;
+`applies(dataset)`: whether it has anything to look at there (else it always has); and ALONE: what to do with a file that no
+town's recipe reads, where FIX says something that only a town can do.
 """
 
 import importlib
@@ -24,6 +26,7 @@ from publish.table.table import Table
 Use = Literal["today", "previous", "others"]
 Check = Callable[[Table, Layer | None, Context], Iterable[Finding]]
 Covers = Callable[[Dataset], frozenset[tuple[str, str]]]
+Applies = Callable[[Dataset], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Rule:
     allows: bool
     check: Check
     covers: Covers
+    applies: Applies
+    alone: Text | None
 
 
 @cache
@@ -69,6 +74,8 @@ def _rule(module: ModuleType) -> Rule:
             module.ALLOWS,
             module.check,
             getattr(module, "covers", _nothing),
+            getattr(module, "applies", _always),
+            getattr(module, "ALONE", None),
         )
     except AttributeError as problem:
         raise DefinitionError(
@@ -78,3 +85,7 @@ def _rule(module: ModuleType) -> Rule:
 
 def _nothing(dataset: Dataset) -> frozenset[tuple[str, str]]:  # noqa: ARG001
     return frozenset()
+
+
+def _always(dataset: Dataset) -> bool:  # noqa: ARG001
+    return True

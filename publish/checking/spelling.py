@@ -14,7 +14,10 @@ from catalog.folding import fold
 
 _LONGEST = 60
 """Characters: a whole sentence is no misspelt code, and likeness is costly to measure."""
-_WITH_UNIT = re.compile(r"\s*約?\s*(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*[^0-9.,、・~〜-]{1,4}[23]?")
+_NUMBER = r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)"
+_UNIT = r"(?:[^\x00-\x7f、・〜～]{1,4}[23]?|[kcm]?m[23]?|ha|a|[kg]?g|t|k?L|%)"
+"""A few letters of Japanese, or one of the units that are written in Latin ones."""
+_WITH_UNIT = re.compile(rf"\s*約\s*{_NUMBER}\s*{_UNIT}?\s*|\s*{_NUMBER}\s*{_UNIT}\s*")
 _CLOCK = re.compile(r"([0-9]{1,2}):?([0-9]{2})")
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 _OLD_FORMS = str.maketrans(
@@ -67,11 +70,11 @@ def likely_code(text: str, values: Iterable[str], codes: CodeList | None = None)
 def likely_number(text: str) -> str:
     """Return the number in front of a unit, or nothing where a text says more than that.
 
-    >>> likely_number("約1,200㎡"), likely_number("80％"), likely_number("北緯34度"), likely_number("12、13")
-    ('1200', '80', '', '')
+    >>> likely_number("約1,200㎡"), likely_number("80％"), likely_number("約5"), likely_number("12、13"), likely_number("34.8x")
+    ('1200', '80', '5', '', '')
     """
     found = _WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", text[:_LONGEST]))
-    return found[1].replace(",", "") if found else ""
+    return (found[1] or found[2]).replace(",", "") if found else ""
 
 
 def likely_time(text: str) -> str:

@@ -13,11 +13,13 @@ FOLDER = Path(__file__).resolve().parents[1] / "locale" / "findings"
 
 
 class Template(Model):
-    """Title of the kind, the sentence, what to do. Placeholders: {where} {column} {cell} {value} and the finding's values."""
+    """Title, the sentence, what to do. Placeholders: those of `publish.answering.facts` and the finding's values."""
 
     title: Text
     message: Text
     fix: Text
+    alone: Text | None = None
+    """What to do with a file that no town's recipe reads, where that is something else."""
     allows: bool = False
     """True where a definition's `rules:` may change the severity."""
 
@@ -29,7 +31,7 @@ def templates() -> Mapping[str, Template]:
     for code, rule in rules().items():
         if code in found:
             raise DefinitionError(f"符号「{code}」が2度使われています。", f"The code {code!r} is used twice.")
-        found[code] = Template(title=rule.title, message=rule.message, fix=rule.fix, allows=rule.allows)
+        found[code] = Template(title=rule.title, message=rule.message, fix=rule.fix, alone=rule.alone, allows=rule.allows)
     return found
 
 

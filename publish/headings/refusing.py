@@ -15,8 +15,8 @@ def undecided(name: str, datasets: Sequence[Dataset]) -> UnusableSource:
     return UnusableSource(
         f"{name} がどの種類のデータか決められません(候補 {listed_ja})。",
         f"Which kind of data {name} is cannot be decided (candidates: {listed_en}).",
-        fix_ja=f"種類を指定してください: machizu add {name} --as {datasets[0].id}",
-        fix_en=f"Say which: machizu add {name} --as {datasets[0].id}",
+        fix_ja=f"うしろに --as と種類を付けてください(例 --as {datasets[0].id})。",
+        fix_en=f"Say which: add --as and its name (such as --as {datasets[0].id}).",
         code="which-dataset",
     )
 
@@ -36,9 +36,9 @@ def lacking(
         f"{ja}。「{near.title.ja}」に必要な項目({wanted})が読み取れません。",
         f"{en}; what {near.title.en} requires ({wanted}) is not there.",
         fix_ja=f"{wanted} の列があるファイルを受け取り直してください。"
-        + ("" if said else "種類が違うときは --as で種類を指定してください。"),
+        + ("" if said else "種類が違うときは、うしろに --as と種類を付けてください(例 --as aed)。"),
         fix_en=f"Ask for a file with a column for {wanted}."
-        + ("" if said else " If it is another kind of data, give it with --as."),
+        + ("" if said else " If it is another kind of data, add --as and its name (such as --as aed)."),
         code="no-fitting-heading",
     )
 
@@ -48,8 +48,8 @@ def _fits_nothing(name: str, headings: Sequence[str]) -> UnusableSource:
     return UnusableSource(
         f"{ja}。これに合う種類のデータがありません。",
         f"{en}; no kind of data fits.",
-        fix_ja="種類の一覧は machizu datasets で見られます。種類が分かっていれば --as で指定してください。",
-        fix_en="See the kinds with: machizu datasets. If you know which it is, give it with --as.",
+        fix_ja="種類の一覧は machizu datasets で見られます。種類が分かっていれば、うしろに --as と種類を付けてください(例 --as aed)。",
+        fix_en="See the kinds with: machizu datasets. If you know which it is, add --as and its name (such as --as aed).",
         code="no-fitting-heading",
     )
 

@@ -15,7 +15,8 @@ from catalog.errors import UnusableSource
 from publish.answering.answer import Answer
 from publish.answering.json import as_json
 from publish.answering.sentence import sentence
-from publish.answering.text import tell, tell_all
+from publish.answering.text import tell as tell_answer
+from publish.answering.text import tell_all
 from publish.answering.visible import visible
 from publish.checking.checking import check
 from publish.recipe import Recipe
@@ -29,6 +30,10 @@ GOOD = "".join(f"FF{row:010d},施設{row},本町{row},34.8{row:02d},138.30,\n" f
 
 def report(text: str, **given: object) -> Report:
     return check(table("aed", text, **given), None, context())[0]
+
+
+def tell(found: Report, lang: str, *, source: str = "", recipe: str = "", **how: bool) -> str:
+    return tell_answer(Answer(source, found.table.dataset.id, found, recipe=recipe, asked=source or "a.csv"), lang, **how)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,7 @@ def report(text: str, **given: object) -> Report:
             GOOD + "FF0000000001,役場,本町,34.8,138.3,090-1111-2222\n",
             "2026-04-01",
             "81件すべてを読めました。公開の前に、1件だけ、このままでよいか確かめてください。",
-            "81 rows were read. Before publishing, look at 1 row and accept what is as it should be.",
+            "81 rows were read. Before publishing, only 1 row needs a look.",
         ),
         ("", "2026-04-01", "読めた行が1つもありません。このままでは公開できません。", "Not one row could be read."),
     ],
@@ -70,8 +75,37 @@ def test_at_most_five_kinds_are_told_the_heavy_and_frequent_first() -> None:
     text = AED + "FF1,,本町,x,138.3,電話\nFF1,,,99,1,\n,役場,本町,34.8,1.0.0,090-1111-2222\n"
     told = tell(report(text), "ja")
     assert told.count("→ ") == 5
-    assert re.search(r"ほかに\d+種類あります。", told)
-    assert told.index("必ず書く値がありません  3件(名称 2件・所在地_連結表記 1件)") < told.index("数字ではありません")
+    assert told.index("必ず書く値がありません  3か所(名称 2・所在地_連結表記 1)") < told.index("数字ではありません")
+    assert re.search(r"\nほかに\n  直さないと公開できないもの \d+種類・\d+件\(.+\)\n  確かめてほしいもの 1種類・1件\(", told)
+
+
+def test_everything_is_told_by_kind_in_the_order_of_the_rows_when_it_is_asked_for() -> None:
+    found = report(AED + "".join(f"FF{row},,本町,34.8,138.3,090-1111-222{row}\n" for row in range(9)))
+    told = tell(found, "ja", every=True)
+    assert [told.index(f"{row}行目 名称(B{row})") for row in range(2, 11)] == sorted(
+        told.index(f"{row}行目 名称(B{row})") for row in range(2, 11)
+    )
+    assert told.index("10行目 名称(B10)") < told.index("2行目 電話番号(F2)")
+    assert "--all" in tell(found, "ja")
+    assert "--all" not in told
+
+
+def test_only_a_towns_source_is_told_how_to_accept() -> None:
+    found = report(AED + GOOD + "FF0000000001,役場,本町,34.8,138.3,090-1111-2222\n")
+    town, alone = tell(found, "ja", recipe="aed"), tell(found, "ja")
+    assert (
+        "このままでよいと認めてください。\n    認めるには: machizu accept aed mobile-phone --column 電話番号 --reason 理由"
+        in town
+    )
+    assert "このままでかまいません。" in alone
+    assert "accept" not in alone
+
+
+def test_no_recipe_is_named_to_who_has_none() -> None:
+    missing = report("ID,名称\nFF1,役場\n", as_of="")
+    assert "レシピ(recipes/aed.yaml)" in tell(missing, "ja", recipe="aed", every=True)
+    assert "レシピ" not in tell(missing, "ja", every=True)
+    assert "recipe" not in tell(missing, "en", every=True)
 
 
 def test_what_was_put_right_set_aside_and_rejected_is_told() -> None:
@@ -85,7 +119,7 @@ def test_what_was_put_right_set_aside_and_rejected_is_told() -> None:
     assert "空の団体コードに町の番号を入れました: どの行も(全国地方公共団体コード 例 (空) → 999997)" in told
     assert "表の行ではないものを除きました: 何もない行 2行・合計の行 1行。" in told
     assert "1件は、レシピの決まりにより公開しません。" in told
-    assert "公開しない行\n  必ず書く値がありません  1件" in told
+    assert "公開しない行\n  必ず書く値がありません  1か所" in told
 
 
 def test_colour_is_only_given_when_it_is_asked_for() -> None:
@@ -99,8 +133,11 @@ def test_several_sources_are_told_together_with_the_one_that_could_not_be_read()
         "これは表ではありません\x1b[2J。", "This is no table.", fix_ja="CSV を出してください。", fix_en="Export a CSV."
     )
     told = tell_all([Answer("a.csv", "aed", report(AED + GOOD)), Answer("b\x1b]0;x.pdf", None, error=error)], "ja")
-    assert "■ b␛]0;x.pdf\nこれは表ではありません␛[2J。\n→ CSV を出してください。" in told
-    assert told.endswith("2個の資料のうち、1個はこのまま公開できます。")
+    assert "■ b␛]0;x.pdf\nこの資料は読み取れませんでした。直すまで、1件も公開できません。\n\n直さないと公開できません\n" in told
+    assert "\n  これは表ではありません␛[2J。\n  → CSV を出してください。" in told
+    assert told.endswith(
+        "2個の資料のうち、1個はこのまま公開できます。\n残りの1個には直すところか確かめるところがあります: b␛]0;x.pdf"
+    )
 
 
 HOSTILE = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -161,8 +198,8 @@ def test_the_place_is_named_as_the_clerk_sees_it(part: Part, several: bool, row:
 def test_a_value_that_was_probably_meant_is_suggested() -> None:
     given = table("zoning", "用途地域,建ぺい率\n第1種住居地域,60%\n")
     enum, percent = (f for f in check(given, None, context())[0].findings if f.code in ("enum", "type-integer"))
-    assert sentence(enum, given, "ja").fix.startswith("「第一種住居地域」ではありませんか。")
-    assert sentence(percent, given, "en").fix.startswith("Did you mean “60”? ")
+    assert sentence(enum, given, "ja").fix.startswith("「第一種住居地域」のことなら、A2に「第一種住居地域」と書いてください。")
+    assert sentence(percent, given, "en").fix.startswith("If you mean “60”, write “60” in B2. ")
 
 
 def test_a_pattern_is_told_by_the_description_of_its_field_and_never_as_an_expression() -> None:
@@ -200,8 +237,9 @@ def test_the_json_has_the_shape_that_design_6_promises() -> None:
         "column": "北緯",
         "cell": "D2",
         "value": "９９",
-        "message": "2行目 北緯(D2)「９９」: 北緯は20から46までの数字です。",
-        "fix": "D2の値を確かめて、正しい値を書いてください。分からなければ空にしてください。",
+        "message": "2行目 北緯(D2)「９９」: 北緯に書けるのは、20から46までの数字です。",
+        "fix": "D2のけたの間違いや、ほかの列との入れ違いがないか確かめて、正しい値を書いてください(例 34.866918)。"
+        "分からなければD2を空にしてください。",
     }
     assert good["blocked"]
     assert bad["error"] == {"code": "empty-file", "message": "読めません。", "fix": "直す。"}
@@ -223,7 +261,10 @@ def test_a_finding_of_a_heading_that_is_no_field_is_told_by_the_heading() -> Non
 def test_a_dash_for_a_number_and_a_time_without_colon_are_answered_as_what_they_probably_mean() -> None:
     people = "調査年月日,地域名,総人口,世帯数\n2026-02-01,東,10,-\n"
     told = tell(check(table("population", people), None, context())[0], "ja")
-    assert "→ 「-」が0の意味なら0と書き、数がない・伏せているときは空にしてください。「585」のように" in told
+    assert "→ 「-」が0の意味ならD2に0と書き、数がない・伏せているときは空にしてください。数があるなら「585」のように" in told
     times = report("ID,名称,所在地_連結表記,緯度,経度,開始時間,終了時間\nFF1,役場,本町,34.8,138.3,930,24:00\n")
     fixes = [sentence(found, times.table, "ja").fix for found in times.findings if found.code == "type-time"]
-    assert [fix.split("。")[0] for fix in fixes] == ["「09:30」ではありませんか", "「23:59」ではありませんか"]
+    assert [fix.split("。")[0] for fix in fixes] == [
+        "「09:30」のことなら、F2に「09:30」と書いてください",
+        "「23:59」のことなら、G2に「23:59」と書いてください",
+    ]

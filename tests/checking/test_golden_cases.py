@@ -1,4 +1,8 @@
-"""Every folder below golden/ is a table and what is found in it; MACHIZU_GOLDEN=write writes anew (review the diff)."""
+"""Every folder below golden/ is a table and what is found in it; MACHIZU_GOLDEN=write writes anew (review the diff).
+
+findings.json holds every finding; a case that has them also holds whole answers: answer.ja.txt, answer.en.txt as `check`
+prints them, all.ja.txt, all.en.txt as `check --all` does. To begin one, make an empty file of that name.
+"""
 
 import json
 import os
@@ -11,17 +15,21 @@ import pytest
 from catalog.dataset import Dataset
 from catalog.errors import DefinitionError
 from catalog.strict import parse, read_yaml
+from publish.answering.answer import Answer
 from publish.answering.sentence import sentence
+from publish.answering.text import tell
 from publish.checking.checking import check
 from publish.recipe import read_recipe
 from publish.table.change import Change
 from publish.table.finding import Finding, Report
 
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("golden/*/given.csv"))
+GOLDEN = Path(__file__).parent / "golden"
+CASES = sorted(path.parent for path in GOLDEN.glob("*/given.csv"))
+ANSWERS = sorted(path for name in ("answer", "all") for path in GOLDEN.glob(f"*/{name}.*.txt"))
 
 
-def told(finding: Finding, report: Report) -> dict[str, Any]:
-    ja, en = (sentence(finding, report.table, lang) for lang in ("ja", "en"))
+def told(finding: Finding, report: Report, recipe: str) -> dict[str, Any]:
+    ja, en = (sentence(finding, report.table, lang, recipe) for lang in ("ja", "en"))
     return {"code": finding.code, "severity": finding.severity, "ja": [ja.message, ja.fix], "en": [en.message, en.fix]}
 
 
@@ -39,20 +47,39 @@ def checked(case: Path) -> Report:
     return check(table, None, clerks_table.context(previous=previous), recipe=recipe)[0]
 
 
-def answer(case: Path) -> dict[str, Any]:
+def recipe_of(case: Path, report: Report) -> str:
+    """Return the name of the town's recipe, "" where no town reads the table."""
+    return report.table.dataset.id if (case / "recipe.yaml").exists() else ""
+
+
+def found(case: Path) -> dict[str, Any]:
     report = checked(case)
+    recipe = recipe_of(case, report)
     counted = {name: getattr(report.accounting, name) for name in ("read", "kept", "rejected", "set_aside")}
     # What the small tables of these cases leave out is no part of their story.
     findings = [finding for finding in report.findings if finding.code != "recommended-missing"]
     accepted = {"accepted": sorted(map(list, report.accepted))} if report.accepted else {}
-    rejected = {"rejected": [told(finding, report) for finding in report.rejected]} if report.rejected else {}
-    return {"rows": counted, "findings": [told(finding, report) for finding in findings], **rejected, **accepted}
+    rejected = {"rejected": [told(finding, report, recipe) for finding in report.rejected]} if report.rejected else {}
+    return {"rows": counted, "findings": [told(finding, report, recipe) for finding in findings], **rejected, **accepted}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_golden_case(case: Path) -> None:
     path = case / "findings.json"
-    found = answer(case)
+    now = found(case)
     if os.environ.get("MACHIZU_GOLDEN") == "write":
-        path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    assert found == json.loads(path.read_text("utf-8"))
+        path.write_text(json.dumps(now, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    assert now == json.loads(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", ANSWERS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_golden_answer(path: Path) -> None:
+    name, lang = path.stem.split(".")
+    report = checked(path.parent)
+    recipe = recipe_of(path.parent, report)
+    file = report.table.parts[0].file
+    answer = Answer(file, report.table.dataset.id, report, recipe=recipe, asked=recipe or file)
+    text = tell(answer, lang, every=name == "all") + "\n"
+    if os.environ.get("MACHIZU_GOLDEN") == "write":
+        path.write_text(text, "utf-8")
+    assert text == path.read_text("utf-8")

@@ -40,6 +40,7 @@ KNOWN = {
     "false",
     "format",
     "json",
+    *("recipes", "yaml", "columns", "sheet", "xlsx", "o", "txt"),
 }
 """Latin words that a clerk meets in headings, file names and recipes, or types as they stand."""
 STANDARD = {
@@ -52,7 +53,15 @@ STANDARD = {
     "example",
     "likely",
     "dash",
-    "like",
+    "write",
+    "choose",
+    "blank",
+    "such",
+    "remarks",
+    "alike",
+    "accept",
+    "recipe",
+    "key_cell",
     "length",
     "about",
     "nearest",
@@ -69,7 +78,11 @@ def japanese() -> dict[str, str]:
     said = read_yaml(FOLDER / "ja.yaml", DefinitionError)
     said |= {f"change {code}": title.ja for code, title in change_titles().items()}
     for code, template in templates().items():
-        said |= {f"{code} {part}": getattr(template, part).ja for part in ("title", "message", "fix")}
+        said |= {
+            f"{code} {part}": getattr(template, part).ja
+            for part in ("title", "message", "fix", "alone")
+            if getattr(template, part)
+        }
     return said
 
 

@@ -10,6 +10,7 @@ from verdicts import of_frictionless_on_csv, of_machizu
 
 from catalog.errors import MachizuError
 from catalog.library import read_library
+from publish.answering.answer import Answer
 from publish.answering.sentence import sentence
 from publish.answering.text import tell
 from publish.build import Examined, examine_file
@@ -50,7 +51,7 @@ def test_every_file_is_judged_with_all_its_rows_or_refused_in_one_sentence(reald
         assert counted.read == counted.kept + counted.rejected + counted.set_aside
         said = [sentence(finding, report.table, lang) for finding in report.findings for lang in LANGUAGES]
         assert all(one.message and one.fix and "{" not in one.message + one.fix for one in said)
-        assert all(tell(report, lang) for lang in LANGUAGES)
+        assert all(tell(Answer("", None, report), lang) for lang in LANGUAGES)
     assert listing(realdata) == before
 
 
@@ -87,7 +88,7 @@ def test_a_zip_without_prj_says_which_system_it_was_taken_for(realdata: Path) ->
     found = examined(realdata / "facilities/wakayama-pref/list-of-public-facilities.zip", "public_toilet")
     assert "crs-guessed" in codes(found)
     assert found.report.accounting.kept == 1758
-    assert "EPSG:6668 とみなして読みました" in tell(found.report, "ja")
+    assert "EPSG:6668 とみなして読みました" in tell(Answer("", None, found.report), "ja")
 
 
 def test_a_list_of_facilities_keeps_its_rows_also_those_with_too_many_cells(realdata: Path, tmp_path: Path) -> None:

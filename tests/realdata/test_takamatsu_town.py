@@ -91,7 +91,7 @@ def test_impossible_times_and_dashes_stand_in_the_way_with_cell_and_remedy(takam
     assert said.exit == 1
     assert "450件のうち448件はこのまま公開できます。2件だけ直してください。" in said.out
     assert "436行目 endTime(J436)「1700」" in said.out
-    assert "→ 「17:00」ではありませんか。" in said.out
+    assert "→ 「17:00」のことなら、" in said.out
     assert "705件のうち699件はこのまま公開できます。6件だけ直してください。" in said.out
     assert "0066_201811.xlsx シート「Sheet1」の26行目 numberOfHouseholds(AU26)「-」" in said.out
     assert "「-」が0の意味なら0と書き、数がない・伏せているときは空にしてください。" in said.out

@@ -16,6 +16,8 @@ def check(
     town: Town = HERE,
     form: Annotated[str, typer.Option("--format")] = "text",
     output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
+    as_dataset: Annotated[str | None, typer.Option("--as")] = None,
+    every: Annotated[bool, typer.Option("--all")] = False,
     lang: Lang = None,
     as_json: Json = False,
 ) -> None:
@@ -30,13 +32,14 @@ def check(
 
         if form not in ("text", "json"):
             raise UsageError(f"--format は text か json です(「{form}」)。", f"--format is text or json, not {form!r}.")
-        folder, found = answers(sources or (), town, now().date())
+        folder, found = answers(sources or (), town, now().date(), as_dataset)
         wanted = as_json or form == "json"
         result: dict[str, Any] = value(found, folder.town if folder else None, console.lang) if wanted else {}
         colour = output is None and console.out.isatty()
-        text = (
-            json.dumps(result, ensure_ascii=False, indent=1) if form == "json" else tell_all(found, console.lang, colour=colour)
-        )
+        if form == "json":
+            text = json.dumps(result, ensure_ascii=False, indent=1)
+        else:
+            text = tell_all(found, console.lang, colour=colour, every=every)
         if output is not None:
             output.write_text(text + "\n", "utf-8", newline="\n")
             text = ""

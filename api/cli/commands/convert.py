@@ -31,8 +31,9 @@ def convert(
         write(examined.report, examined.layer, output)
         report = examined.report
         done = console.text("convert.done", output=output, rows=report.table.rows)
-        text = f"{tell(report, console.lang, source=file.name)}\n\n{done}"
-        result = value([Told(file.name, as_dataset, report)], None, console.lang) if as_json else {}
+        told = Told(file.name, as_dataset, report)
+        text = f"{tell(told, console.lang)}\n\n{done}"
+        result = value([told], None, console.lang) if as_json else {}
         return Answer(text, {**result, "output": str(output)}, exit_codes=[1] if report.blocked else [])
 
     run("convert", lang, as_json, body)

@@ -20,12 +20,12 @@ TITLE = Text(
     en="Wrong local government code",
 )
 MESSAGE = Text(
-    ja="{column}は、最後の1けたが検査のための数字になる6けたの番号ですが、「{value}」はそうなっていません。",
-    en="{column} is a six-digit number whose last digit is a check digit; “{value}” is not such a number.",
+    ja="{column}「{value}」は、国が決めた6けたの番号ではありません(最後の1けたは、書き間違いに気づくための数字です)。",
+    en="{column} “{value}” is no national six-digit number (the last digit is there to detect mistakes).",
 )
 FIX = Text(
-    ja="{likely}総務省の一覧にある6けたの番号を書いてください。",
-    en="{likely}Write the six-digit number from the list of the Ministry of Internal Affairs and Communications.",
+    ja="{likely}分からなければ、6けたの番号を総務省の一覧で調べて、{target}に半角で書いてください(例 東京都千代田区は131016)。",
+    en="{likely}If need be, look it up in the ministry’s list, and write it in {target} (Chiyoda in Tokyo is 131016).",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = False

@@ -22,8 +22,8 @@ MESSAGE = Text(
     en="This municipality has the code “{town}”, but {column} says “{value}”.",
 )
 FIX = Text(
-    ja="ほかの市町村の行がまざっていないか確かめ、まざっていれば取り除いてください。この町の行なら「{town}」に直してください。",
-    en="See whether rows of another municipality slipped in and remove them; if the row is ours, write “{town}”.",
+    ja="ほかの市町村の行がまざっていないか確かめ、まざっていれば、この行を取り除いてください。この町の行なら、{target}を「{town}」に直してください。",
+    en="See whether rows of another municipality slipped in and remove this row; if it is ours, write “{town}” in {target}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

@@ -20,8 +20,12 @@ MESSAGE = Text(
     en="Nothing says which day the data describes. It cannot be published until somebody decides.",
 )
 FIX = Text(
-    ja="レシピの as_of に「2026-04-01」のように日付を書くか、ファイル名・シート名・列から読むように決めてください。",
-    en="Write the date in the recipe (as_of: 2026-04-01), or let it be read from file name, sheet or a column.",
+    ja='{recipe}に as_of: "2026-04-01" のように日付を書くか、ファイル名・シート名・列から読むように決めてください。',
+    en='Write the date into {recipe} (as_of: "2026-04-01"), or let it be read from file name, sheet or a column.',
+)
+ALONE = Text(
+    ja="ファイル名に日付を入れておくと、受け取った側が迷いません(例 AED一覧_令和8年4月1日.xlsx)。",
+    en="Put the date into the file’s name, so that whoever receives it knows (such as AED_20260401.xlsx).",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = False

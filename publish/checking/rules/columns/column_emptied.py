@@ -21,8 +21,8 @@ MESSAGE = Text(
     en="{column} had values in {before} rows last time and is blank in every row now.",
 )
 FIX = Text(
-    ja="写し忘れか、参照している別の表がなくなっていないか確かめてください。もう公開しないなら、このままでよいと認めてください。",
-    en="See whether the column was not copied or a sheet it refers to is gone; if it is no longer published, accept it.",
+    ja="写し忘れか、参照している別の表がなくなっていないか確かめてください。もう公開しないなら、{accept}。",
+    en="See whether the column was not copied or a sheet it refers to is gone; if it is no longer published, {accept}.",
 )
 USES: frozenset[Use] = frozenset({"previous"})
 ALLOWS = True

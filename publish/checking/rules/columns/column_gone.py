@@ -21,8 +21,8 @@ MESSAGE = Text(
     en="{column} had values in {before} rows last time; the file no longer has the column.",
 )
 FIX = Text(
-    ja="列を消していないか、見出しの書き方が変わっていないか確かめてください。もう公開しないなら、このままでよいと認めてください。",
-    en="See whether the column was deleted or its heading changed; if it is no longer published, accept it.",
+    ja="列を消していないか、見出しの書き方が変わっていないか確かめてください。もう公開しないなら、{accept}。",
+    en="See whether the column was deleted or its heading changed; if it is no longer published, {accept}.",
 )
 USES: frozenset[Use] = frozenset({"previous"})
 ALLOWS = True

@@ -21,8 +21,8 @@ MESSAGE = Text(
     en="The column {column} is blank in every row.",
 )
 FIX = Text(
-    ja="分かる値があれば書いてください。空のままでも公開できます。",
-    en="Fill in what is known. The table can be published as it is.",
+    ja="分かる値があれば書いてください{such}。空のままでも公開できます。",
+    en="Fill in what is known{such}. The table can be published as it is.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

@@ -17,12 +17,12 @@ TITLE = Text(
     en="Recommended column missing",
 )
 MESSAGE = Text(
-    ja="標準で推奨されている「{column}」の列がありません。",
-    en="The recommended column {column} is missing.",
+    ja="標準で推奨されている「{column}」の列がありません。{about}",
+    en="The recommended column {column} is missing. {about}",
 )
 FIX = Text(
-    ja="分かる範囲で列を足してください。なくても公開できます。",
-    en="Add the column as far as it is known. The table can be published without it.",
+    ja="分かるなら、見出しの行に「{column}」と書いた列を足し、値を書いてください{such}。なくても公開できます。",
+    en="If it is known, add a column headed {column} and fill it in{such}. The table can be published without it.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

@@ -22,8 +22,8 @@ MESSAGE = Text(
     en="The column {column}, which should tell the rows apart, holds “{value}” in every row: {count}.",
 )
 FIX = Text(
-    ja="違う列を結びつけていないか、下の行まで写してしまっていないか確かめてください。本当に同じなら、このままでよいと認めてください。",
-    en="See whether another column was meant, or one cell was copied downwards; if it is right, accept it.",
+    ja="違う列を結びつけていないか、下の行まで写してしまっていないか確かめてください。本当に同じなら、{accept}。",
+    en="See whether another column was meant, or one cell was copied downwards; if it is right, {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

@@ -24,8 +24,8 @@ MESSAGE = Text(
     en="Merged cells among the rows: {count} (first {cells}). Only the first cell of each has the value, the rest are blank.",
 )
 FIX = Text(
-    ja="セルの結合を解いて、それぞれのセルに値を書いてください。空のままで正しければ、このままでよいと認めてください。",
-    en="Unmerge them and write the value into every cell; if blanks are right, accept it.",
+    ja="セルの結合を解いて、それぞれのセルに値を書いてください。空のままで正しければ、{accept}。",
+    en="Unmerge them and write the value into every cell; if blanks are right, {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

@@ -24,8 +24,8 @@ MESSAGE = Text(
     en="Rows like headings below a blank row: {count} (first {cells}). Another table may follow, read as part of this.",
 )
 FIX = Text(
-    ja="別の表なら、シートを分けてください。見出しのような行が値として正しければ、このままでよいと認めてください。",
-    en="If it is another table, give it a sheet of its own; if such a row is right as it stands, accept it.",
+    ja="別の表なら、シートを分けてください。見出しのような行が値として正しければ、{accept}。",
+    en="If it is another table, give it a sheet of its own; if such a row is right as it stands, {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

@@ -19,7 +19,7 @@ TITLE = Text(
 )
 MESSAGE = Text(
     ja="{column}のうち{count}件(例「{value}」)は、標準の形(例「{form}」)ではありません。",
-    en="{column} does not have the standard form (example “{form}”) in rows: {count}, such as “{value}”.",
+    en="{column} does not have the standard form (such as “{form}”); rows where it does not: {count} (such as “{value}”).",
 )
 FIX = Text(
     ja="このままでも公開できます。空にしておくと、標準の形の番号を自動でつけます。一度公開した番号は変えないでください。",

@@ -20,18 +20,23 @@ TITLE = Text(
     en="Age bands do not add up",
 )
 MESSAGE = Text(
-    ja="{column}は{value}人ですが、年齢別の人数をたすと{sum}人です。",
-    en="{column} is {value}, but the age bands make {sum}.",
+    ja="{column}は{value}人ですが、{from}から{to}までの年齢別の人数をたすと{sum}人で、{apart}人違います。",
+    en="{column} is {value}, but the age bands {from} to {to} make {sum}: {apart} apart.",
 )
 FIX = Text(
-    ja="元の表を確かめて、{column}か年齢別の人数を直してください。",
-    en="Look at the original table and correct {column} or one of its age bands.",
+    ja="元の表を確かめて、{target}か年齢別の人数({from_cell}から{to_cell})のまちがいを直してください。{sole}",
+    en="Look at the original table and correct {target} or its age bands ({from_cell} to {to_cell}). {sole}",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
 _BAND = re.compile("(?:([0-9]+)歳?(?:[-~〜~]([0-9]+))?(歳以上|歳)|(?:年齢)?不詳)の(男性|女性)")
 _NOBODY_OLDER = 999
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether the table counts age bands."""
+    return any(_bands(dataset, whole) for whole in ("男性", "女性"))
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
@@ -48,7 +53,8 @@ def _bands(dataset: Dataset, whole: str) -> list[str]:
     found = {name: match for name in names if (match := _BAND.fullmatch(name)) and match[4] == whole}
     unknown = [name for name, match in found.items() if match[1] is None]
     spans = {name: _span(match) for name, match in found.items() if match[1] is not None}
-    return sorted([*_apart(spans), *unknown]) if whole in names else []
+    made = {*_apart(spans), *unknown}
+    return [field.name for field in dataset.published if field.name in made] if whole in names else []
 
 
 def _span(match: re.Match[str]) -> range:
@@ -75,6 +81,7 @@ def _off(table: Table, whole: str, bands: list[str]) -> Iterable[Finding]:
         added += numbers(table, band)
 
     def values(row: int) -> Mapping[str, str]:
-        return {"sum": f"{added[row]:.0f}"}
+        counted = {"sum": f"{added[row]:.0f}", "apart": f"{abs(added[row] - total[row]):.0f}"}
+        return {**counted, "from_field": bands[0], "to_field": bands[-1]}
 
     yield from findings(table, np.flatnonzero(np.abs(added - total) > 0), CODE, SEVERITY, field=whole, values=values)

@@ -19,12 +19,12 @@ TITLE = Text(
     en="Men and women do not add up",
 )
 MESSAGE = Text(
-    ja="{column}は{value}人ですが、男性{men}人と女性{women}人をたすと{sum}人です。",
-    en="{column} is {value}, but {men} men and {women} women make {sum}.",
+    ja="{column}は{value}人ですが、男性{men}人と女性{women}人をたすと{sum}人で、{apart}人違います。",
+    en="{column} is {value}, but {men} men and {women} women make {sum}: {apart} apart.",
 )
 FIX = Text(
-    ja="元の表を確かめて、総人口・男性・女性のどれかを直してください。",
-    en="Look at the original table and correct the total, the men or the women.",
+    ja="元の表を確かめて、{target}・{addend_cell}のうち、まちがっているものを直してください。{sole}",
+    en="Look at the original table and correct what is wrong among {target}, {addend_cell}. {sole}",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
@@ -40,6 +40,8 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
     off = np.flatnonzero(np.abs(men + women - total) > 0)
 
     def values(row: int) -> Mapping[str, str]:
-        return {"men": f"{men[row]:.0f}", "women": f"{women[row]:.0f}", "sum": f"{men[row] + women[row]:.0f}"}
+        both = men[row] + women[row]
+        counted = {"men": men[row], "women": women[row], "sum": both, "apart": abs(total[row] - both)}
+        return {**{name: f"{count:.0f}" for name, count in counted.items()}, "addend_field": f"{MEN}\n{WOMEN}"}
 
     yield from findings(table, off, CODE, SEVERITY, field=TOTAL, values=values)

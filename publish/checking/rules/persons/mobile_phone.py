@@ -23,8 +23,8 @@ MESSAGE = Text(
     en="{column} holds what looks like a mobile phone number, “{value}”. Private numbers must not be published.",
 )
 FIX = Text(
-    ja="個人の番号なら消してください。施設や担当の公開してよい番号なら、このままでよいと認めてください。",
-    en="If it belongs to a person, delete it; if it is a public number of a facility, accept it.",
+    ja="個人の番号なら、{target}からその番号を消してください。施設や担当の公開してよい番号なら、{accept}。",
+    en="If it belongs to a person, delete it from {target}; if it is a public number of a facility, {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

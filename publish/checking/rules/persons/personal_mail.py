@@ -22,8 +22,8 @@ MESSAGE = Text(
     en="{column} holds what looks like a private mail address, “{value}”.",
 )
 FIX = Text(
-    ja="個人のものなら消すか、担当課のアドレスにかえてください。公開してよいものなら、このままでよいと認めてください。",
-    en="If it belongs to a person, delete it or give the section’s address; if it may be public, accept it.",
+    ja="個人のものなら、{target}から消すか、担当課のアドレスに書きかえてください。公開してよいものなら、{accept}。",
+    en="If it belongs to a person, delete it from {target} or give the section’s address; if it may be public, {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

@@ -26,8 +26,8 @@ MESSAGE = Text(
     en="The place lies far from the town (latitude, longitude: “{value}”).",
 )
 FIX = Text(
-    ja="緯度・経度の数字か、座標の種類(平面直角座標の系など)の間違いがないか確かめてください。本当にそこにあるなら、このままでよいと認めてください。",
-    en="See whether the digits or the reference system (the plane zone) are wrong; if it really stands there, accept it.",
+    ja="緯度・経度のけたや、座標の種類(平面直角座標の系など)の間違いがないか確かめて直してください。本当にそこにあるなら、{accept}。",
+    en="Correct digits or the reference system (the plane zone) where they are wrong; if it really stands there, {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

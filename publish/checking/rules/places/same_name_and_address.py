@@ -26,8 +26,8 @@ MESSAGE = Text(
     en="“{value}” stands with the same address in {first} too.",
 )
 FIX = Text(
-    ja="同じものを2度書いていれば、どちらかの行を消してください。別のものなら、名前か説明で区別できるようにするか、このままでよいと認めてください。",
-    en="If it is the same thing twice, delete one row; otherwise make the names differ, or accept it.",
+    ja="同じものを2度書いていれば、どちらかの行を消してください。別のものなら、名前か説明で区別できるようにするか、{accept}。",
+    en="If it is the same thing twice, delete one row; otherwise make the names differ, or {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

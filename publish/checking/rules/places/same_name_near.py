@@ -27,8 +27,8 @@ MESSAGE = Text(
     en="The name “{value}” also stands in {first}, {metres} m away.",
 )
 FIX = Text(
-    ja="同じものを2度書いていれば、どちらかの行を消してください。別のものなら、名前か設置位置で区別できるようにするか、このままでよいと認めてください。",
-    en="If it is the same thing twice, delete one row; otherwise let name or position differ, or accept it.",
+    ja="同じものを2度書いていれば、どちらかの行を消してください。別のものなら、名前か設置位置で区別できるようにするか、{accept}。",
+    en="If it is the same thing twice, delete one row; otherwise let name or position differ, or {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

@@ -25,8 +25,8 @@ MESSAGE = Text(
     en="“{value}” stands at the same place in {first} too.",
 )
 FIX = Text(
-    ja="同じものを2度書いていれば、どちらかの行を消してください。別のものなら、名前か説明で区別できるようにするか、このままでよいと認めてください。",
-    en="If it is the same thing twice, delete one row; otherwise make the names differ, or accept it.",
+    ja="同じものを2度書いていれば、この行か{first}のどちらかを消してください。別のものなら、名前か説明で区別できるようにするか、{accept}。",
+    en="If it is the same thing twice, delete this row or {first}; otherwise make the names differ, or {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

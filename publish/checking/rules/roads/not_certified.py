@@ -21,8 +21,9 @@ MESSAGE = Text(
     en="{column} is blank, so nothing shows that the town has certified this road.",
 )
 FIX = Text(
-    ja="認定路線なら{column}を書いてください。認定されていない道(農道・林道・私道・計画中の道路)は、この表から取り除いてください。",
-    en="If the road is certified, write its {column}; farm, forest, private and planned roads do not belong here.",
+    ja="認定路線なら、{target}に{column}を書いてください{such}。認定されていない道(農道・林道・私道・計画中の道路)は、この行をこの表から取り除いてください。",
+    en="If the road is certified, write its {column} in {target}{such}; "
+    "farm, forest, private and planned roads do not belong here.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = False

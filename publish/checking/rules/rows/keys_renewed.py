@@ -24,8 +24,8 @@ MESSAGE = Text(
     en="In {fresh} of {count} rows {key} was not in the last release: links and comparison with it break.",
 )
 FIX = Text(
-    ja="番号や名前をつけ直していないか、違う種類のファイルでないか確かめ、つけ直していれば前回の値に戻してください。本当に入れかわったなら認めてください。",
-    en="See whether rows were renumbered or renamed, or the file is another; give back the old values, or accept it.",
+    ja="番号や名前をつけ直していないか、違う種類のファイルでないか確かめ、つけ直していれば前回の値に戻してください。本当に入れかわったなら、{accept}。",
+    en="See whether rows were renumbered or renamed, or the file is another; give back the old values, or {accept}.",
 )
 USES: frozenset[Use] = frozenset({"previous"})
 ALLOWS = True

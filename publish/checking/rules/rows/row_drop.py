@@ -21,8 +21,8 @@ MESSAGE = Text(
     en="There were {before} rows last time and {after} now ({percent}% fewer).",
 )
 FIX = Text(
-    ja="一部の行が抜けたファイルでないか確かめてください。本当に減ったなら、このままでよいと認めてください。",
-    en="See whether the file is incomplete; if rows really went, accept it.",
+    ja="一部の行が抜けたファイルでないか確かめてください。本当に減ったなら、{accept}。",
+    en="See whether the file is incomplete; if rows really went, {accept}.",
 )
 USES: frozenset[Use] = frozenset({"previous"})
 ALLOWS = True

@@ -26,8 +26,8 @@ MESSAGE = Text(
     en="The row of totals “{word}” has {value} in {column}, but its rows ({count}) make {sum}.",
 )
 FIX = Text(
-    ja="抜けている行や2度ある行がないか、数字の写し間違いがないかを確かめてください。数を伏せた行があるなど、これで正しいなら認めてください。",
-    en="See whether a row is missing or stands twice, or a figure is mistyped; if figures are withheld, accept it.",
+    ja="抜けている行や2度ある行がないか、数字の写し間違いがないかを確かめてください。数を伏せた行があるなど、これで正しいなら、{accept}。",
+    en="See whether a row is missing or stands twice, or a figure is mistyped; if figures are withheld, {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

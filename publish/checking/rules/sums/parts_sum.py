@@ -23,8 +23,8 @@ MESSAGE = Text(
     en="{column} is {value}, but {parts} make {sum}.",
 )
 FIX = Text(
-    ja="元の表を確かめて、合計か内訳を直してください。これで正しいなら、このままでよいと認めてください。",
-    en="Look at the original table and correct the total or its parts; if it is right, accept it.",
+    ja="元の表を確かめて、合計か内訳を直してください。これで正しいなら、{accept}。",
+    en="Look at the original table and correct the total or its parts; if it is right, {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

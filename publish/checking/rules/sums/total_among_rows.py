@@ -24,8 +24,8 @@ MESSAGE = Text(
     en="The figures of “{value}” are the sums of all other rows: published like this, everything is counted twice.",
 )
 FIX = Text(
-    ja="合計の行なら、表から取り除いてください。合計でないなら、このままでよいと認めてください。",
-    en="If it is a row of totals, remove it; otherwise accept it.",
+    ja="合計の行なら、表から取り除いてください。合計でないなら、{accept}。",
+    en="If it is a row of totals, remove it; otherwise {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

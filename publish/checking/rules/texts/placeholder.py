@@ -31,8 +31,8 @@ MESSAGE = Text(
     en="“{value}” under {column} looks like a placeholder.",
 )
 FIX = Text(
-    ja="正しい値を書いてください。試しに作った行なら消してください。本当にこの名前なら、このままでよいと認めてください。",
-    en="Write the value, or delete the row if it was only a trial; if it really is called so, accept it.",
+    ja="正しい値を書いてください。試しに作った行なら消してください。本当にこの名前なら、{accept}。",
+    en="Write the value, or delete the row if it was only a trial; if it really is called so, {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

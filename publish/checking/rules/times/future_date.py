@@ -23,8 +23,8 @@ MESSAGE = Text(
     en="{column} “{value}” has not come yet.",
 )
 FIX = Text(
-    ja="年の書き間違い(和暦の直し間違いなど)でないか確かめて直してください。これからの日付で正しければ、このままでよいと認めてください。",
-    en="See whether the year is mistyped, for instance when converted from an era; if the date is right, accept it.",
+    ja="年の書き間違い(和暦の直し間違いなど)でないか確かめて、{target}を直してください。これからの日付で正しければ、{accept}。",
+    en="See whether the year is mistyped and correct {target}; if the date is right, {accept}.",
 )
 USES: frozenset[Use] = frozenset({"today"})
 ALLOWS = True

@@ -28,8 +28,8 @@ MESSAGE = Text(
     en="{column} “{value}” is later than {end} “{until}”.",
 )
 FIX = Text(
-    ja="どちらかを直してください。夜をまたいで使える場所なら、このままでよいと認めてください。",
-    en="Correct one of the two; if the place is open past midnight, accept it as it is.",
+    ja="{target}か{end_cell}のまちがっている方を直してください。夜をまたいで使える場所なら、{accept}。",
+    en="Correct {target} or {end_cell}; if the place is open past midnight, {accept}.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True

@@ -23,8 +23,8 @@ MESSAGE = Text(
     en="{column} “{value}” looks like a mistyped year.",
 )
 FIX = Text(
-    ja="年の数字を確かめて直してください。この年で正しければ、このままでよいと認めてください。",
-    en="Look at the digits of the year; if it is right, accept it.",
+    ja="年の数字を確かめて直してください。この年で正しければ、{accept}。",
+    en="Look at the digits of the year; if it is right, {accept}.",
 )
 USES: frozenset[Use] = frozenset({"today"})
 ALLOWS = True

@@ -1,0 +1,41 @@
+"""Commands that an answer tells a person to type, ready to copy."""
+
+import os
+import re
+import shlex
+
+from publish.answering.answer import Answer
+from publish.answering.visible import visible
+from publish.answering.words import words
+
+_PLAIN = re.compile(r"[\w@%+=:,./\\-]+")
+_LONGEST = 1000
+
+
+def see_all(answer: Answer) -> str:
+    """Return the command that tells every finding of a source, "" where the source cannot be asked for again."""
+    return _command("check", answer.asked, **{"--town": answer.town}) + " --all" if answer.asked else ""
+
+
+def accept_command(recipe: str, code: str, column: str, town: str, lang: str) -> str:
+    """Return the command that accepts warnings of one code; in one column, or in all that have them where none is named."""
+    command = _command("accept", recipe, code, **{"--column": column, "--town": town})
+    return f"{command} --reason {words('option.reason', lang)}"
+
+
+def show_definition(dataset: str) -> str:
+    """Return the command that shows what may stand in every column of a dataset."""
+    return _command("datasets", dataset)
+
+
+def _command(*arguments: str, **options: str) -> str:
+    given = [part for name, value in options.items() if value for part in (name, _quoted(value))]
+    return " ".join(["machizu", *map(_quoted, arguments), *given])
+
+
+def _quoted(text: str) -> str:
+    """Return an argument as a shell takes it; names in Japanese need no quotes, and look better without."""
+    shown = visible(text, _LONGEST)
+    if _PLAIN.fullmatch(shown) and not shown.startswith("-"):
+        return shown
+    return '"' + shown.replace('"', "") + '"' if os.name == "nt" else shlex.quote(shown)
