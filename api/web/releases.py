@@ -40,6 +40,20 @@ def at_version(visit: Visit, dataset: str, version: str) -> Release:
     return _load(visit.site.site, dataset, version, stood, entry.issued)
 
 
+def before(visit: Visit, release: Release) -> Release | None:
+    """Return the release before one, by version number, that still stands."""
+    entry = visit.site.entry(release.id)
+    here = Version.parse(release.version)
+    earlier = (
+        []
+        if entry is None
+        else [
+            version for text, stood in entry.versions.items() if not stood.withdrawn and (version := Version.parse(text)) < here
+        ]
+    )
+    return at_version(visit, release.id, str(max(earlier))) if earlier else None
+
+
 def tombstone(entry: DatasetEntry) -> Withdrawn | None:
     """Return why a dataset has no current version: what is said of its newest withdrawn one."""
     stones = [(Version.parse(version), stood.withdrawn) for version, stood in entry.versions.items() if stood.withdrawn]

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pyarrow as pa
-
 from publish.answering.visible import visible
-from publish.answering.words import change_titles, words
-from publish.table.change import SCHEMA, ChangeLog, Summary
+from publish.answering.words import change_title, words
+from publish.table.change import ChangeLog, Summary
 from publish.table.table import Table
 
 
@@ -20,7 +18,7 @@ def told_changes(table: Table, lang: str, *, every: bool = False) -> list[str]:
 def _by_reason(table: Table, lang: str) -> Iterator[str]:
     reasons: dict[str, list[Summary]] = {}
     for line in ChangeLog.of(table.changes).summaries():
-        reasons.setdefault(_title(line.reason, lang), []).append(line)
+        reasons.setdefault(change_title(line.reason)[lang], []).append(line)
     for name, group in reasons.items():
         yield f"  {_summed(name, group, table, lang)}"
 
@@ -37,7 +35,7 @@ def _summed(name: str, group: Sequence[Summary], table: Table, lang: str) -> str
 def _every(table: Table, lang: str) -> Iterator[str]:
     reasons: dict[str, list[dict[str, Any]]] = {}
     for change in _distinct(ChangeLog.of(table.changes)):
-        reasons.setdefault(_title(change["reason"], lang), []).append(change)
+        reasons.setdefault(change_title(change["reason"])[lang], []).append(change)
     for name, group in reasons.items():
         yield f"  {name}"
         for change in group:
@@ -52,18 +50,10 @@ def _distinct(log: ChangeLog) -> list[dict[str, Any]]:
     if not len(log):
         return []
     names = ["part", "field", "before", "after", "reason"]
-    plain = log.columns.cast(pa.schema([(field.name, _plain(field.type)) for field in SCHEMA]))
-    grouped: list[dict[str, Any]] = plain.group_by(names).aggregate([("row", "count"), ("row", "min")]).to_pylist()
+    grouped: list[dict[str, Any]] = (
+        log.plain("row", *names).group_by(names).aggregate([("row", "count"), ("row", "min")]).to_pylist()
+    )
     return sorted(grouped, key=lambda change: (change["part"], change["row_min"] or 0))
-
-
-def _plain(kind: pa.DataType) -> pa.DataType:
-    return pa.utf8() if pa.types.is_dictionary(kind) else kind
-
-
-def _title(reason: str, lang: str) -> str:
-    known = change_titles().get(reason)
-    return known[lang] if known else words("tell.change_other", lang)
 
 
 def _text(text: str, lang: str) -> str:

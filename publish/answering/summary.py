@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from publish.answering.words import has_words, words
+from catalog.dataset import Text
+from publish.answering.words import both, has_words, words
 from publish.checking.rejecting import REASON
 from publish.table.finding import Finding, Report
 
@@ -60,10 +61,12 @@ def _rows(findings: Iterable[Finding]) -> int:
     return len({(finding.part, finding.row) for finding in findings if finding.row is not None})
 
 
+def aside_title(reason: str) -> Text:
+    """Return what rows that are set aside for a reason are called."""
+    return both(f"aside.{reason}" if has_words(f"aside.{reason}", "ja") else "aside.other")
+
+
 def _asides(report: Report, lang: str) -> str:
     reasons = Counter(aside.reason for aside in report.table.asides if aside.reason != REASON)
-    named = {reason: f"aside.{reason}" if has_words(f"aside.{reason}", lang) else "aside.other" for reason in reasons}
-    listed = [
-        words("tell.aside_one", lang, reason=words(named[reason], lang), count=count) for reason, count in reasons.items()
-    ]
+    listed = [words("tell.aside_one", lang, reason=aside_title(reason)[lang], count=count) for reason, count in reasons.items()]
     return words("list.join", lang).join(listed)

@@ -30,6 +30,16 @@ def has_words(name: str, lang: str) -> bool:
     return name in names(FOLDER, lang)
 
 
+def both(name: str) -> Text:
+    """Return one phrase in both languages."""
+    return Text(ja=words(name, "ja"), en=words(name, "en"))
+
+
+def change_title(reason: str) -> Text:
+    """Return what one reason of a change is called."""
+    return change_titles().get(reason) or both("tell.change_other")
+
+
 @cache
 def change_titles() -> dict[str, Text]:
     """Return what a reason of a change is called, by its code: one file each under `changes/`."""

@@ -17,6 +17,15 @@ def fields(dataset: Dataset, means: Callable[[Field], bool]) -> Iterator[Field]:
     return (field for field in dataset.published if means(field))
 
 
+def having(means: Callable[[Field], bool]) -> Callable[[Dataset], bool]:
+    """Return the `applies` of a rule that looks at fields that mean something: whether a dataset has any."""
+
+    def applies(dataset: Dataset) -> bool:
+        return any(True for _ in fields(dataset, means))
+
+    return applies
+
+
 def is_text(field: Field) -> bool:
     """Say whether a field is text that no code list closes."""
     return field.type == "string" and not field.constraints.enum

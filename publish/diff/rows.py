@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.dataset import Dataset
+from catalog.site.quality_change import QualityChange
 from publish.diff.moves import Move, Placing, placing
 from publish.diff.table_files import TableFiles
 
@@ -40,6 +41,8 @@ class Diff:
     titles: Mapping[str, str] = field(default_factory=dict)
     """What people call the first of the rows named above."""
     first: bool = False
+    quality: QualityChange = field(default_factory=QualityChange)
+    """How complete the columns are and what the checks found, where it is other than before."""
 
     @property
     def counts(self) -> dict[str, int]:

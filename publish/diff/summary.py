@@ -8,6 +8,8 @@ from catalog.message import render
 from publish.diff.rows import CellChange, Diff
 
 LOCALE = Path(__file__).parent / "locale"
+_FIELDS = 10
+"""Columns whose completeness the text names: those that changed most."""
 _ROWS = 20
 """Rows of each kind that the text names; the JSON names all that the diff holds."""
 
@@ -26,8 +28,8 @@ def first_line(diff: Diff, lang: str) -> str:
 
 
 def tell(diff: Diff, lang: str) -> str:
-    """Return the whole text: counts, changed columns, and up to twenty rows of each kind."""
-    return "\n".join([first_line(diff, lang), *_columns(diff, lang), *_rows(diff, lang)])
+    """Return the whole text: counts, changed columns, changed quality, and up to twenty rows of each kind."""
+    return "\n".join([first_line(diff, lang), *_columns(diff, lang), *_quality(diff, lang), *_rows(diff, lang)])
 
 
 def as_json(diff: Diff) -> dict[str, Any]:
@@ -36,6 +38,10 @@ def as_json(diff: Diff) -> dict[str, Any]:
         "first": diff.first,
         "counts": diff.counts,
         "columns": {"added": list(diff.columns_added), "removed": list(diff.columns_removed)},
+        "quality": {
+            "completeness": [{"field": one.field, "before": one.before, "after": one.after} for one in diff.quality.fields],
+            "rules": [{"code": one.code, "before": one.before, "after": one.after} for one in diff.quality.rules],
+        },
         "added": [_named(diff, name) for name in diff.added[: len(diff.titles)]],
         "removed": [_named(diff, name) for name in diff.removed[: len(diff.titles)]],
         "changed": [
@@ -65,6 +71,14 @@ def _columns(diff: Diff, lang: str) -> Iterator[str]:
     for name, columns in (("columns-added", diff.columns_added), ("columns-removed", diff.columns_removed)):
         if columns:
             yield _say(name, lang, columns="、".join(columns) if lang == "ja" else ", ".join(columns))
+
+
+def _quality(diff: Diff, lang: str) -> Iterator[str]:
+    for one in diff.quality.fields[:_FIELDS]:
+        yield _say("filled", lang, field=one.field, before=one.before, after=one.after)
+    yield from _more(len(diff.quality.fields) - _FIELDS, lang)
+    for rule in diff.quality.rules:
+        yield _say("rule", lang, title=rule.title[lang], before=rule.before, after=rule.after)
 
 
 def _rows(diff: Diff, lang: str) -> Iterator[str]:

@@ -37,9 +37,13 @@ class TableFiles:
 
 def of_folder(folder: Path) -> TableFiles | None:
     """Read the table of a release folder that nothing points to yet; None when it holds none (`view`)."""
+    return read_table_files(folder, dataset_of(folder), json.loads((folder / "datapackage.json").read_bytes()))
+
+
+def dataset_of(folder: Path) -> Dataset:
+    """Read the definition that lies in a release folder."""
     definition = json.loads((folder / "definition.json").read_bytes())
-    dataset = parse(Dataset, definition["dataset"], "definition.json", OutsideError)
-    return read_table_files(folder, dataset, json.loads((folder / "datapackage.json").read_bytes()))
+    return parse(Dataset, definition["dataset"], "definition.json", OutsideError)
 
 
 def read_csv(path: Path) -> pa.Table:

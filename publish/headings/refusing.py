@@ -48,7 +48,7 @@ def _fits_nothing(name: str, headings: Sequence[str]) -> UnusableSource:
     return UnusableSource(
         f"{ja}。これに合う種類のデータがありません。",
         f"{en}; no kind of data fits.",
-        fix_ja="種類の一覧は machizu datasets で見られます。種類が分かっていれば、うしろに --as と種類を付けてください(例 --as aed)。",
+        fix_ja="種類が分かっていれば、うしろに --as と種類を付けてください(例 --as aed)。種類の一覧: machizu datasets",
         fix_en="See the kinds with: machizu datasets. If you know which it is, add --as and its name (such as --as aed).",
         code="no-fitting-heading",
     )

@@ -50,7 +50,7 @@ def pack(cleared: Cleared, folder: Path, library: Library) -> Packed:
         raise _nothing_to_show(contents)
     defined = definition(contents)
     (folder / DEFINITION).write_bytes(json_bytes(defined))
-    (folder / QUALITY).write_bytes(quality(cleared, contents).dump())
+    (folder / QUALITY).write_bytes(quality(cleared, contents, periods[-1] if periods else "").dump())
     resources = [describe_file(file, contents) for file in files]
     described = descriptor(cleared, contents, resources, bbox=_bbox(contents.layer), periods=periods)
     return Packed(folder, described, content_hash(described, _hashes(contents, files), content_of(defined)))

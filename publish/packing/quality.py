@@ -4,36 +4,57 @@ Rules that look at today's date, the previous release or other tables are left o
 """
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pyarrow.compute as pc
-import shapely
 
-from catalog.dataset import Text
-from catalog.site.quality import Completeness, Quality, RuleCount
+from catalog.site.quality import Completeness, Quality, ReasonCount, Rows, RuleCount, totals
+from publish.answering.summary import aside_title
+from publish.answering.words import change_title
+from publish.checking.applied import applied
+from publish.checking.rejecting import REASON
 from publish.checking.rule import rules
 from publish.checking.templates import template
 from publish.disclosure.gate import Cleared
 from publish.packing.contents import Contents
+from publish.packing.limits import limits
+from publish.table.change import ChangeLog
+from publish.table.finding import Severity
+from publish.table.table import Table
 
 
-def quality(cleared: Cleared, contents: Contents) -> Quality:
-    """Count the findings of a checked table by rule, and the filled cells of every published column."""
+def quality(cleared: Cleared, contents: Contents, period: str = "") -> Quality:
+    """Count findings by rule, filled cells by published column, left-out rows and changed cells by reason.
+
+    `period`: the newest one of a series, whose rows `contents` holds.
+    """
+    accounting, table = cleared.report.accounting, cleared.report.table
+    fields = tuple(
+        Completeness(field=field.name, filled=_filled(contents, field.name), requirement=field.requirement)
+        for field in contents.dataset.published
+    )
     return Quality(
         rows=contents.rows,
+        source_rows=Rows(
+            read=accounting.read, kept=accounting.kept, rejected=accounting.rejected, set_aside=accounting.set_aside
+        ),
         rules=_counts(cleared),
-        completeness=tuple(Completeness(field=name, filled=_filled(contents, name)) for name in contents.cells.column_names),
-        limits=tuple(_limits(contents)),
+        completeness=fields,
+        totals=totals(fields, contents.rows),
+        left_out=_left_out(table),
+        changes=_changes(table, frozenset(contents.cells.column_names)),
+        limits=tuple(limits(contents, period)),
     )
 
 
 def _counts(cleared: Cleared) -> tuple[RuleCount, ...]:
     known = rules()
-    counted = Counter((finding.code, finding.severity) for finding in cleared.report.findings)
+    counted: Counter[tuple[str, Severity]] = Counter(dict.fromkeys(applied(cleared.dataset).items(), 0))
+    for finding in cleared.report.findings:
+        if finding.code not in known or not known[finding.code].uses:
+            counted[finding.code, finding.severity] += 1
     return tuple(
         RuleCount(code=code, title=template(code).title, severity=severity, count=count)
         for (code, severity), count in sorted(counted.items())
-        if code not in known or not known[code].uses
     )
 
 
@@ -41,18 +62,26 @@ def _filled(contents: Contents, name: str) -> int:
     return int(pc.sum(pc.not_equal(contents.cells.column(name), "")).as_py() or 0)
 
 
-def _limits(contents: Contents) -> Iterator[Text]:
-    if contents.dataset.caveat:
-        yield contents.dataset.caveat
-    if contents.cls == "view":
-        yield Text(
-            ja="地図で見ることだけができます。表としての提供はしていません。",
-            en="Only to be seen on the map; not offered as a table.",
-        )
-    if contents.dataset.geometry is not None:
-        missing = contents.rows if contents.layer is None else int(shapely.is_missing(contents.layer.geometries).sum())
-        if missing:
-            yield Text(
-                ja=f"{contents.rows}件のうち{missing}件は位置が分からず、地図に出ません。",
-                en=f"{missing} of {contents.rows} rows have no known place and are not on the map.",
-            )
+def _left_out(table: Table) -> tuple[ReasonCount, ...]:
+    """Count the rows that are not published; of rejected ones the reason is the code of the check that struck them."""
+    counted = Counter((aside.reason, aside.text if aside.reason == REASON else "") for aside in table.asides)
+    return tuple(
+        ReasonCount(reason=code or reason, title=template(code).title if code else aside_title(reason), count=count)
+        for (reason, code), count in sorted(counted.items())
+    )
+
+
+def _changes(table: Table, published: frozenset[str]) -> tuple[ReasonCount, ...]:
+    """Count the changed cells of published columns; a change of every row of a part counts all of them."""
+    rows = Counter(table.part.to_pylist())
+    counted: Counter[str] = Counter()
+    names = ["part", "field", "reason"]
+    columns = ChangeLog.of(table.changes).plain("row", *names)
+    kinds = columns.group_by(names).aggregate([("row", "count"), ([], "count_all")]) if len(columns) else columns
+    for kind in kinds.to_pylist():
+        if kind["field"] in published:
+            whole = kind["count_all"] - kind["row_count"]
+            counted[kind["reason"]] += kind["row_count"] + whole * rows[kind["part"]]
+    return tuple(
+        ReasonCount(reason=reason, title=change_title(reason), count=count) for reason, count in sorted(counted.items())
+    )

@@ -101,6 +101,10 @@ class ChangeLog:
     def __radd__(self, other: Iterable[Change]) -> "ChangeLog":
         return ChangeLog.of(other) + self
 
+    def plain(self, *names: str) -> pa.Table:
+        """Return some of the columns with their words as plain text, as Arrow groups them."""
+        return self.columns.select(names).cast(pa.schema([(name, _plain(SCHEMA.field(name).type)) for name in names]))
+
     def summaries(self) -> tuple[Summary, ...]:
         """Return one line per field and reason, most frequent first, without making every Change."""
         if not len(self):

@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("api", "catalog", "gis", "publish")
+MOVED = {"datasets": "catalog/definitions", "docs/rules": "catalog/rule_texts"}
 
 
 @pytest.fixture(scope="module")
@@ -21,16 +22,18 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     return zipfile.ZipFile(path)
 
 
-def test_every_file_of_the_packages_and_every_definition_is_in_the_wheel(wheel: zipfile.ZipFile) -> None:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", *PACKAGES, "datasets"], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+def test_every_file_of_the_packages_every_definition_and_every_text_of_a_rule_is_in_the_wheel(wheel: zipfile.ZipFile) -> None:
+    folders = (*PACKAGES, *MOVED)
+    listed = subprocess.run(["git", "ls-files", "-z", *folders], capture_output=True, text=True, check=True, cwd=ROOT)
     tracked = [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
-    wanted = {
-        name.replace("datasets/", "catalog/definitions/", 1) if name.startswith("datasets/") else name for name in tracked
-    }
+    wanted = {_inside(name) for name in tracked}
     assert len(wanted) > 500
     assert wanted - set(wheel.namelist()) == set()
+
+
+def _inside(name: str) -> str:
+    moved = next((folder for folder in MOVED if name.startswith(f"{folder}/")), "")
+    return MOVED[moved] + name.removeprefix(moved) if moved else name
 
 
 def test_the_wheel_brings_only_our_packages_and_the_command(wheel: zipfile.ZipFile) -> None:

@@ -135,7 +135,7 @@ def test_quality_counts_and_names_no_value_no_path_no_person(office: Office, her
     raw = (here / "quality.json").read_text("utf-8")
     quality = Quality.model_validate_json(raw)
     assert quality.rows == 3
-    assert [(line.code, line.count) for line in quality.rules] == [("blank-row", 1)]
+    assert [(line.code, line.count) for line in quality.rules if line.count] == [("blank-row", 1)]
     assert {line.field: line.filled for line in quality.completeness}["座席数"] == 2
     assert any("1件は位置が分からず" in limit.ja for limit in quality.limits)
     assert not re.search("benches.csv|駅前|山田", raw)

@@ -81,6 +81,7 @@ def test_a_tiny_release_is_as_it_was_when_it_was_written(office: Office) -> None
     folder = office.site / entry.path
     found = {name: data for name, data in files(folder).items() if name.endswith((".csv", ".geojson", ".json"))}
     found["datapackage.json"] = _without_binary_hashes(found["datapackage.json"])
+    found["quality.json"] = _without_silent_rules(found["quality.json"])
     found["files.txt"] = "".join(f"{name}\n" for name in sorted(files(folder))).encode()
     if os.environ.get("MACHIZU_GOLDEN"):
         shutil.rmtree(GOLDEN, ignore_errors=True)
@@ -88,6 +89,14 @@ def test_a_tiny_release_is_as_it_was_when_it_was_written(office: Office) -> None
         for name, data in found.items():
             (GOLDEN / name).write_bytes(data)
     assert found == files(GOLDEN)
+
+
+def _without_silent_rules(data: bytes) -> bytes:
+    """Return the quality report without the rules that found nothing: a new rule is to need no change here."""
+    quality = json.loads(data)
+    assert {rule["code"] for rule in quality["rules"]} >= {"blank-row", "no-rows"}
+    quality["rules"] = [rule for rule in quality["rules"] if rule["count"]]
+    return (json.dumps(quality, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _without_binary_hashes(data: bytes) -> bytes:
@@ -98,6 +107,10 @@ def _without_binary_hashes(data: bytes) -> bytes:
             assert len(resource.pop("hash")) == 71
             resource.pop("bytes")
     package["machizu"].pop("software")
+    for file in package["machizu"]["files"]:
+        if file["path"] == "quality.json":
+            file.pop("hash")
+            file.pop("bytes")
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
 
 

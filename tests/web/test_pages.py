@@ -16,7 +16,7 @@ from api.web.rendering import ld_json
 PAGES = (
     "/", "/datasets", "/datasets/aed", "/datasets/road", "/datasets/population", "/datasets/farmland", "/datasets/water_pipe",
     "/datasets/aed/FF0000000001", "/datasets/aed/FF0000000003", "/search", "/search?q=aed", "/search?q=xyzxyz", "/register",
-    "/accessibility", "/map", "/coverage", "/definitions/aed", "/definitions/farmland",
+    "/accessibility", "/checks", "/map", "/coverage", "/definitions/aed", "/definitions/farmland",
 )  # fmt: skip
 
 

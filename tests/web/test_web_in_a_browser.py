@@ -13,7 +13,7 @@ PAGES = (
     "/", "/datasets", "/datasets/aed", "/datasets/road?page=2", "/datasets/population", "/datasets/farmland",
     "/datasets/water_pipe",
     "/datasets/aed/FF0000000001", "/datasets/aed/FF0000000003", "/search?q=町道", "/search?q=ないもの", "/register",
-    "/accessibility", "/en/", "/en/datasets/road", "/en/datasets/aed/FF0000000001",
+    "/accessibility", "/checks", "/en/", "/en/checks", "/en/datasets/road", "/en/datasets/aed/FF0000000001",
     "/coverage", "/en/coverage", "/definitions/aed", "/en/definitions/aed", "/definitions/road",
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -7,7 +7,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.maps import layers_address
-from api.web.pages.table import Labelled, labelled, read_page
+from api.web.pages.quality import quality_view
+from api.web.pages.table import labelled, read_page
 from api.web.problems import not_found
 from api.web.releases import tombstone
 from api.web.visit import Here, Visit
@@ -18,7 +19,6 @@ from catalog.describing.profile import describe
 from catalog.describing.schema_org import dataset_jsonld
 from catalog.describing.vocabularies import FREQUENCIES
 from catalog.site.period import Period
-from catalog.site.quality import read_quality
 from catalog.site.release import Release, ReleaseFile
 from catalog.site.version import Version
 
@@ -57,8 +57,6 @@ def _public(here: Visit, release: Release) -> Response:
     description = describe(release, here.town, here.base)
     query = here.request.query_params.get("q", "").strip()[:100]
     fields = labelled(release, here.lang)
-    quality = read_quality(release)
-    labels = {field.name: label_of(field, here.lang) for field in release.dataset.published}
     return here.page(
         "dataset.html.j2",
         nav="datasets",
@@ -77,9 +75,7 @@ def _public(here: Visit, release: Release) -> Response:
         credit=credit_line(description, here.lang),
         definition=[item for item in item_definition(release.dataset, release.code_lists).items if item.published],
         requirements=REQUIREMENTS,
-        quality=quality,
-        limits=[limit for limit in quality.limits if limit != release.dataset.caveat],
-        completeness=[Labelled(one.field, labels.get(one.field, one.field), one.filled) for one in quality.completeness],
+        report=quality_view(here, release),
         versions=_versions(here, release.id),
         structured=dataset_jsonld(description, here.lang) if release.cls == "open" else None,
     )

@@ -31,6 +31,11 @@ USES: frozenset[Use] = frozenset()
 ALLOWS = False
 
 
+def applies(dataset: Dataset) -> bool:
+    """Say whether there is a column of such codes."""
+    return bool(_fields(dataset))
+
+
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look at every published column of local government codes (総務省 全国地方公共団体コード仕様, 検査数字)."""
     for field in _fields(table.dataset):

@@ -31,6 +31,11 @@ USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
 
+def applies(dataset: Dataset) -> bool:
+    """Say whether there is a code with its name beside it."""
+    return any(True for _ in _pairs(dataset))
+
+
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Compare every published code with the name beside it, where that name is of a code list too."""
     for code, name, codes in _pairs(table.dataset):

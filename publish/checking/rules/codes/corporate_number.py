@@ -9,7 +9,7 @@ import pyarrow as pa
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import Column, Rows, findings, rows_that
-from publish.checking.meaning import fields, is_corporate_number
+from publish.checking.meaning import fields, having, is_corporate_number
 from publish.checking.octets import Octets
 from publish.checking.rule import Use
 from publish.checking.rules.codes.lost_digits import is_rounded
@@ -33,6 +33,7 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = False
+applies = having(is_corporate_number)
 
 _DIGITS = 13
 _WEIGHTS = np.array([2 - place % 2 for place in range(1, _DIGITS)][::-1], np.int64)

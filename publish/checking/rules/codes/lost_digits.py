@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import findings, rows_like
-from publish.checking.meaning import fields, is_text
+from publish.checking.meaning import fields, having, is_text
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -28,6 +28,7 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = False
+applies = having(is_text)
 
 ROUNDED = r"\s*[-+]?[0-9](?:\.[0-9]+)?[eE][+-][0-9]{1,3}\s*"
 """RE2: a number as spreadsheets show one with too many digits."""

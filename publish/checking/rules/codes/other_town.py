@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from catalog.body_code import is_valid
-from catalog.dataset import BODY_CODE, Text
+from catalog.dataset import BODY_CODE, Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings
 from publish.checking.rule import Use
@@ -27,6 +27,11 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether rows name the body that publishes."""
+    return dataset.named(BODY_CODE) is not None
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

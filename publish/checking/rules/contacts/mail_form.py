@@ -8,7 +8,7 @@ from functools import partial
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, rows_unlike
-from publish.checking.meaning import fields, is_mail
+from publish.checking.meaning import fields, having, is_mail
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -30,6 +30,7 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+applies = having(is_mail)
 
 _FORM = (
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"

@@ -6,7 +6,7 @@ from functools import partial
 from catalog.dataset import Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, rows_unlike
-from publish.checking.meaning import fields, is_phone
+from publish.checking.meaning import fields, having, is_phone
 from publish.checking.phone_number import FORM, can_be_dialled, likely
 from publish.checking.rule import Use
 from publish.context import Context
@@ -29,6 +29,7 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+applies = having(is_phone)
 
 _USUAL = (
     r"0[1-9]-[1-9][0-9]{3}-[0-9]{4}|0[1-9][1-9]-[0-9]{3}-[0-9]{4}|0[1-9][1-9][0-9]-[0-9]{2}-[0-9]{4}"

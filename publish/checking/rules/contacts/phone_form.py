@@ -6,7 +6,7 @@ from functools import partial
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, rows_like
-from publish.checking.meaning import fields, is_phone
+from publish.checking.meaning import fields, having, is_phone
 from publish.checking.phone_number import FORM, likely
 from publish.checking.rule import Use
 from publish.checking.rules.codes.lost_digits import is_rounded
@@ -30,6 +30,7 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+applies = having(is_phone)
 
 _OTHERS = r"[^0-9()+ /-]|^[^0-9+(]"
 

@@ -7,7 +7,7 @@ from functools import partial
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, rows_unlike
-from publish.checking.meaning import fields, is_address_of_web
+from publish.checking.meaning import fields, having, is_address_of_web
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -29,6 +29,7 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+applies = having(is_address_of_web)
 
 _ADDRESS = re.compile(r"https?://(?:[^\s@/?#]+@)?(?P<host>[^\s/?#:@]+)(?::[0-9]{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
 _HOST = re.compile(

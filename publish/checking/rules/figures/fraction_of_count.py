@@ -7,7 +7,7 @@ import numpy as np
 from catalog.dataset import Text
 from gis.layer import Layer
 from publish.checking.column import findings, numbers
-from publish.checking.meaning import fields, is_count
+from publish.checking.meaning import fields, having, is_count
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -29,6 +29,7 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+applies = having(is_count)
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from catalog.dataset import Field, Text
+from catalog.dataset import Dataset, Field, Text
 from gis.layer import Layer
 from publish.checking.column import findings, numbers
 from publish.checking.meaning import fields, is_count
@@ -31,6 +31,11 @@ USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
 _AMOUNTS = ("面積", "延長", "幅員", "口径", "容量", "定員", "料金", "価格", "金額", "距離", "重量", "率")
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether anything is counted or measured."""
+    return any(map(_is_amount, dataset.published))
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -42,6 +42,11 @@ _NORMAL = 1.4826
 """Median absolute deviation → standard deviation, for the normal distribution."""
 
 
+def applies(dataset: Dataset) -> bool:
+    """Say whether anything is measured."""
+    return any(_is_measure(dataset, field) for field in dataset.published)
+
+
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Compare figures by their logarithms, since lengths, areas and people spread over powers of ten; zero says nothing."""
     for field in fields(table.dataset, lambda field: _is_measure(table.dataset, field)):

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.advice import FIRST, Cells, rows_of_parts
 from publish.checking.column import Rows
@@ -34,6 +34,11 @@ USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
 _REASONS = ("number-separator", "number-unit")
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether there are columns of numbers."""
+    return any(field.type in ("integer", "number") for field in dataset.published)
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -43,6 +43,11 @@ _LONGEST = 60
 """Characters: a longer text is no list of values but a sentence."""
 
 
+def applies(dataset: Dataset) -> bool:
+    """Say whether there are columns that hold one value only."""
+    return any(field.type in _KINDS for field in dataset.published)
+
+
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Item 1-2 1セル1データとなっているか. Columns of text may hold lists; a number, time or date may not."""
     names = [field.name for field in table.dataset.published if field.type in _KINDS]

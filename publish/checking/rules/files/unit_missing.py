@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from catalog.dataset import Field, Text
+from catalog.dataset import Dataset, Field, Text
 from catalog.folding import fold, heading_key
 from gis.layer import Layer
 from publish.checking.rule import Use
@@ -29,6 +29,11 @@ USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
 _MEASURED = frozenset(("m", "km", "cm", "mm", "㎞", "㎡", "m2", "㎢", "km2", "ha", "a", "㎥", "m3", "円", "千円", "%"))
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether anything is measured in a unit."""
+    return any(field.unit in _MEASURED for field in dataset.published)
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import rows_unlike
 from publish.checking.rule import Use
@@ -27,6 +27,11 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether rows have identifiers."""
+    return dataset.identifier is not None
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import findings, numbers
 from publish.checking.rule import Use
@@ -33,9 +33,14 @@ ALLOWS = True
 _HOUSEHOLDS = "世帯数"
 
 
+def applies(dataset: Dataset) -> bool:
+    """Say whether people and households are counted."""
+    return {_HOUSEHOLDS, TOTAL} <= {field.name for field in dataset.published}
+
+
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Compare the two columns wherever a dataset has both: in every household lives somebody (住民基本台帳法第6条)."""
-    if not {_HOUSEHOLDS, TOTAL} <= {field.name for field in table.dataset.published}:
+    if not applies(table.dataset):
         return
     people = numbers(table, TOTAL)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import findings, numbers
 from publish.checking.rule import Use
@@ -32,9 +32,14 @@ ALLOWS = True
 TOTAL, MEN, WOMEN = "総人口", "男性", "女性"
 
 
+def applies(dataset: Dataset) -> bool:
+    """Say whether the table counts men, women and both."""
+    return {TOTAL, MEN, WOMEN} <= {field.name for field in dataset.published}
+
+
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Add the columns of 地域・年齢別人口 row by row; a row with a blank among the three is left alone."""
-    if not {TOTAL, MEN, WOMEN} <= {field.name for field in table.dataset.published}:
+    if not applies(table.dataset):
         return
     total, men, women = (numbers(table, name) for name in (TOTAL, MEN, WOMEN))
     off = np.flatnonzero(np.abs(men + women - total) > 0)

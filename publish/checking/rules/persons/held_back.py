@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import filled
 from publish.checking.rule import Use
@@ -26,6 +26,11 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether any column stays behind."""
+    return len(dataset.published) < len(dataset.fields)
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from catalog.dataset import Text
 from gis.layer import Layer
 from publish.checking.column import findings, rows_like
+from publish.checking.meaning import having, is_text
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -28,6 +29,7 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+applies = having(is_text)
 
 _MOBILE = re.compile(r"(?<![0-9])(?:\+81[ -]?\(?0?\)?|0)[6-9]0[ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])")
 """060, 070, 080, 090 and eight digits (電気通信番号計画). Numbers of 0x0 with other digits are services."""
@@ -40,7 +42,7 @@ _LIKE = "[6-9６-９][0０][^0-9０-９]{0,2}[0-9０-９]{4}[^0-9０-９]{0,2}[0
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look into every published column of text."""
     for field in table.dataset.published:
-        if field.type == "string" and not field.constraints.enum:
+        if is_text(field):
             mobile = rows_like(table, field.name, _LIKE, is_mobile)
             yield from findings(table, mobile, CODE, SEVERITY, field=field.name)
 

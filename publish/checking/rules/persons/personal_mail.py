@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from catalog.dataset import Text
 from gis.layer import Layer
 from publish.checking.column import findings, rows_like
+from publish.checking.meaning import having, is_text
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -27,6 +28,7 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+applies = having(is_text)
 
 _PROVIDERS = (
     *("gmail.com", "yahoo.co.jp", "ymail.ne.jp", "hotmail.com", "hotmail.co.jp", "outlook.com", "outlook.jp", "live.jp"),
@@ -42,6 +44,6 @@ _LIKE = rf"@[A-Za-z0-9_.-]*?(?i:{_ANY})"
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look into every published column of text."""
     for field in table.dataset.published:
-        if field.type == "string" and not field.constraints.enum:
+        if is_text(field):
             private = rows_like(table, field.name, _LIKE, lambda text: bool(_ADDRESS.search(text)))
             yield from findings(table, private, CODE, SEVERITY, field=field.name)

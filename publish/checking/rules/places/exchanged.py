@@ -34,6 +34,11 @@ USES: frozenset[Use] = frozenset()
 ALLOWS = False
 
 
+def applies(dataset: Dataset) -> bool:
+    """Say whether places stand in columns."""
+    return bool(bounds_fields(dataset))
+
+
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look for positions that lie in Japan only when read the other way round."""
     x, y = written(table)

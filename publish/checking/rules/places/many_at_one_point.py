@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import Numbers, Rows
 from publish.checking.keys import MISSING
@@ -36,11 +36,16 @@ _MANY = 5
 """Different addresses: a building has one, a corner of a park two or three ways of writing it."""
 
 
+def applies(dataset: Dataset) -> bool:
+    """Say whether rows are points with addresses."""
+    return bool(address_field(dataset)) and dataset.geometry is not None and dataset.geometry.kind == "point"
+
+
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Count the addresses at each point; one finding per point. All rows at one point are `same-everywhere`."""
     dataset = table.dataset
     address = address_field(dataset)
-    if not address or dataset.geometry is None or dataset.geometry.kind != "point":
+    if not address or not applies(dataset):
         return
     x, y = points(table, layer)
     crowds = list(_crowds(x, y))

@@ -33,6 +33,11 @@ USES: frozenset[Use] = frozenset()
 ALLOWS = False
 
 
+def applies(dataset: Dataset) -> bool:
+    """Say whether places stand in columns."""
+    return bool(bounds_fields(dataset))
+
+
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look at the coordinates that stand in the columns."""
     x, y = written(table)

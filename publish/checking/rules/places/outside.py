@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import findings
 from publish.checking.neighbourhood import JAPAN, neighbourhood
@@ -31,6 +31,11 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether rows have places."""
+    return dataset.geometry is not None
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import findings, row_name
 from publish.checking.keys import MISSING, repeated
@@ -31,6 +31,12 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether rows have addresses by which they are not told apart already."""
+    address = address_field(dataset)
+    return bool(address) and address not in dataset.key
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from gis.near import distance_m
 from publish.checking.column import Numbers, Rows, findings, row_name
@@ -42,10 +42,15 @@ _WINDOW = 0.001
 """Degrees: more than fifty metres everywhere in Japan."""
 
 
+def applies(dataset: Dataset) -> bool:
+    """Say whether rows are points."""
+    return dataset.geometry is not None and dataset.geometry.kind == "point"
+
+
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Measure the distance between rows of one name in point datasets; rows that other columns tell apart are different."""
     dataset = table.dataset
-    if dataset.geometry is None or dataset.geometry.kind != "point" or table.rows < 2:
+    if not applies(dataset) or table.rows < 2:
         return
     x, y = points(table, layer)
     names = np.where(np.isfinite(x) & np.isfinite(y), alike(table, dataset.page.title), MISSING)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, row_name
 from publish.checking.keys import combined, repeated
@@ -35,10 +35,15 @@ _STEP = 1e-5
 """Degrees, about a metre."""
 
 
+def applies(dataset: Dataset) -> bool:
+    """Say whether rows are points."""
+    return dataset.geometry is not None and dataset.geometry.kind == "point"
+
+
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Compare name and position of the rows of point datasets; further columns that are listed on pages must be equal too."""
     dataset = table.dataset
-    if dataset.geometry is None or dataset.geometry.kind != "point":
+    if not applies(dataset):
         return
     rows, places = sharing(*points(table, layer), _STEP)
     if not len(rows):

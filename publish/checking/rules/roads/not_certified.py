@@ -33,6 +33,11 @@ _SIGNS = ("路線番号", "認定年月日", "道路の種類")
 """The last only where the table uses it at all: many ledgers are kept apart by class instead."""
 
 
+def applies(dataset: Dataset) -> bool:
+    """Say whether it is the table of certified roads."""
+    return dataset.id == _DATASET
+
+
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Nothing is published as a certified road (道路法第8条 市町村道の認定) without its number and date."""
     dataset = table.dataset

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import numbers
 from publish.checking.rejecting import REASON as REJECTED
@@ -35,6 +35,11 @@ ALLOWS = True
 _LEAVING = ("where", REJECTED)
 """Rows that were left out on purpose: the rest then makes less than the total."""
 Mask = npt.NDArray[np.bool_]
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether there are columns of whole numbers."""
+    return any(field.type == "integer" for field in dataset.published)
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

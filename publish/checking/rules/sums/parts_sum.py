@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import Numbers, filled, findings, numbers
 from publish.checking.rule import Use
@@ -31,6 +31,11 @@ ALLOWS = True
 
 _DUST = 1e-9
 """Of the sum: decimals are added in binary."""
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether the definition names sums."""
+    return bool(dataset.sums)
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import findings, numbers
 from publish.checking.rule import Use
@@ -34,6 +34,11 @@ _LEAST_ROWS = 4
 """Of two or three rows one is easily the sum of the others."""
 _LEAST_COLUMNS = 2
 Mask = npt.NDArray[np.bool_]
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether there are columns of whole numbers."""
+    return any(field.type == "integer" for field in dataset.published)
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from catalog.dataset import Text
 from gis.layer import Layer
 from publish.checking.column import findings, rows_like
-from publish.checking.meaning import fields, is_kana
+from publish.checking.meaning import fields, having, is_kana
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -27,6 +27,7 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+applies = having(is_kana)
 
 _KANJI = r"[\p{Han}々〆]"
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, rows_like
 from publish.checking.meaning import fields, is_remark
@@ -39,6 +39,11 @@ _UNLESS = ("ではな", "でな", "不可", "できな", "除", "のみ", "だ�
 """Words by which a remark takes back what it says, or says it of something else."""
 _HOURS = 23.5 * 60
 """Minutes: 00:00 to 23:59 is all day."""
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether there are hours, and remarks about them."""
+    return any(span.start.type == "time" for span in spans(dataset)) and any(map(is_remark, dataset.published))
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow.compute as pc
 
-from catalog.dataset import Text
+from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import filled, findings
 from publish.checking.meaning import fields, is_weekdays
@@ -31,6 +31,11 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether there are hours, and days beside them."""
+    return any(span.start.type == "time" for span in spans(dataset)) and any(map(is_weekdays, dataset.published))
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from catalog.dataset import Field, Text
+from catalog.dataset import Dataset, Field, Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, rows_like
 from publish.checking.meaning import fields, is_remark
@@ -36,6 +36,11 @@ ALLOWS = True
 
 _OVERNIGHT = ("翌", "夜間", "深夜", "24時間", "２４時間")
 """Words of remarks by which a place is open past midnight."""
+
+
+def applies(dataset: Dataset) -> bool:
+    """Say whether there is a pair of columns."""
+    return any(True for _ in spans(dataset))
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -8,7 +8,7 @@ from functools import partial
 from catalog.dataset import Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings
-from publish.checking.meaning import fields, is_weekdays
+from publish.checking.meaning import fields, having, is_weekdays
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -30,6 +30,7 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
+applies = having(is_weekdays)
 
 _DAYS = "月火水木金土日"
 _STANDARD = re.compile("".join(f"{day}?" for day in _DAYS))

@@ -1,0 +1,68 @@
+"""Known limits of a release in words: what somebody must know before using it. No cell value, no path, no person."""
+
+from collections.abc import Iterator
+
+import shapely
+
+from catalog.dataset import Dataset, Text
+from gis.layer import CRS
+from publish.packing.contents import Contents
+
+_UNSURE = ("推定", "未確認")
+"""What `evidence` of a field says where nobody has seen its mark in the official sheet."""
+
+
+def limits(contents: Contents, period: str = "") -> Iterator[Text]:
+    """Yield the sentences; `period` is the newest one of a series, which completeness counts."""
+    if contents.dataset.caveat:
+        yield contents.dataset.caveat
+    if contents.cls == "view":
+        yield Text(
+            ja="地図で見ることだけができます。表としての提供はしていません。",
+            en="Only to be seen on the map; not offered as a table.",
+        )
+    if period:
+        yield Text(
+            ja=f"項目ごとの記入は、いちばん新しい期間({period})の表について数えています。",
+            en=f"Completeness is counted for the newest period ({period}).",
+        )
+    yield from _places(contents)
+    yield from _marks(contents.dataset)
+
+
+def _places(contents: Contents) -> Iterator[Text]:
+    geometry, layer = contents.dataset.geometry, contents.layer
+    if geometry is None:
+        return
+    missing = contents.rows if layer is None else int(shapely.is_missing(layer.geometries).sum())
+    if missing:
+        yield Text(
+            ja=f"{contents.rows}件のうち{missing}件は位置が分からず、地図に出ません。",
+            en=f"{missing} of {contents.rows} rows have no known place and are not on the map.",
+        )
+    if layer is not None and layer.source_crs != CRS:
+        yield Text(
+            ja=f"位置は、元の座標系({layer.source_crs})から日本測地系2011の緯度・経度に直しています。",
+            en=f"Positions were transformed from {layer.source_crs} to longitude and latitude of JGD2011.",
+        )
+    yield _POINT if geometry.kind == "point" else _SHAPE
+
+
+_POINT = Text(
+    ja="位置は代表する1点です。建物や敷地の広がり、入口の場所は表しません。",
+    en="A place is one representative point; it shows neither the extent of a building or site nor its entrance.",
+)
+_SHAPE = Text(
+    ja="位置の正確さは、元になった図面によります。境界の確定や測量には使えません。",
+    en="Positions are as exact as the drawings they come from: not for surveying, nor for determining boundaries.",
+)
+
+
+def _marks(dataset: Dataset) -> Iterator[Text]:
+    unsure = sum(any(word in field.evidence for word in _UNSURE) for field in dataset.published)
+    if unsure:
+        yield Text(
+            ja=f"記入の区分(必須・推奨・任意)のうち{unsure}項目は、公式の項目定義書で確かめられず、古い版などから推定したものです。",
+            en=f"Required, recommended or optional: of the published fields, {unsure} have marks that were inferred from older "
+            "or similar sheets, as the official one could not be seen.",
+        )

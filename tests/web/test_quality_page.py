@@ -1,0 +1,89 @@
+"""The section of quality on the page of a dataset, and the page that says what each check means."""
+
+import json
+from pathlib import Path
+
+import pytest
+from example_town import AED, NOW, put
+from starlette.testclient import TestClient
+
+from api.web.app import create_app
+from catalog.library import read_library
+from catalog.rule_pages import rule_pages
+from catalog.site.pointer import read_pointer
+from publish.releasing.act import Act
+from publish.releasing.prepared_map import prepare_map
+from publish.releasing.writing import release
+
+
+def section(web: TestClient, path: str) -> str:
+    html = web.get(path).text
+    start = html.index('<section aria-labelledby="quality-heading">')
+    return " ".join(html[start : html.index("</section>", start)].split())
+
+
+def test_completeness_is_said_in_numbers_and_bars_are_hidden_from_who_cannot_see_them(web: TestClient) -> None:
+    said = section(web, "/datasets/aed")
+    assert '<strong>必須</strong> 3項目の記入 <strong class="percent">91%</strong>' in said
+    assert said.count("<meter") == said.count('aria-hidden="true"></meter>') > 30
+    assert '<th scope="row">設置位置</th><td>必須</td><td>3 / 4</td><td>75% <meter' in said
+
+
+def test_every_check_that_was_made_leads_to_its_meaning(web: TestClient) -> None:
+    for prefix, title in (("", "緯度・経度が0です"), ("/en", "Position 0, 0")):
+        assert f'<a href="{prefix}/checks#null-island">{title}</a></th>' in section(web, f"{prefix}/datasets/aed")
+        assert '<h2 id="null-island">' in web.get(f"{prefix}/checks").text
+
+
+def test_what_was_done_with_the_rows_is_told(web: TestClient) -> None:
+    assert "担当課の表の4行のうち、4行を公開しています。" in section(web, "/datasets/aed")
+    assert "Of 4 rows of the section’s table, 4 are published." in section(web, "/en/datasets/aed")
+    assert "前の版" not in section(web, "/datasets/aed")
+
+
+def publish_again(town: Path, change: dict[str, str]) -> None:
+    put(town, "aed", [{**row, **change} for row in AED], None)
+    release(town, ["aed"], Act("test", NOW), library=read_library())
+    prepare_map(town / "site")
+
+
+def test_the_release_before_is_compared_where_it_still_stands(own_town: Path) -> None:
+    publish_again(own_town, {"電話番号": ""})
+    with TestClient(create_app(own_town / "site")) as web:
+        said = section(web, "/datasets/aed")
+        assert "<h3>前の版（1.0）とくらべて</h3>" in said
+        assert "<li>電話番号の記入: 25% → 0%</li>" in said
+        assert "Telephone, filled in: 25% → 0%" in section(web, "/en/datasets/aed")
+
+
+@pytest.mark.parametrize("damage", ["{", "gone"])
+def test_a_release_before_that_is_damaged_is_as_if_there_were_none(own_town: Path, damage: str) -> None:
+    publish_again(own_town, {"電話番号": ""})
+    old = own_town / "site" / read_pointer(own_town / "site").datasets["aed"].versions["1.0"].path
+    if damage == "gone":
+        (old / "definition.json").unlink()
+    else:
+        (old / "quality.json").write_text(damage, "utf-8")
+    with TestClient(create_app(own_town / "site")) as web:
+        assert web.get("/datasets/aed").status_code == 200
+        assert "前の版" not in section(web, "/datasets/aed")
+
+
+def test_a_release_of_an_older_machizu_is_shown_as_far_as_it_goes(own_town: Path) -> None:
+    path = next((own_town / "site" / "releases" / "aed").glob("*/quality.json"))
+    old = {"format": 1, "rows": 4, "limits": [], "rules": [], "completeness": [{"field": "設置位置", "filled": 3}]}
+    path.write_text(json.dumps(old), "utf-8")
+    with TestClient(create_app(own_town / "site")) as web:
+        said = section(web, "/datasets/aed")
+    assert '<strong>必須</strong> 1項目の記入 <strong class="percent">75%</strong>' in said
+    assert "公開の前に機械で確かめ、問題は見つかりませんでした。" in said
+    assert "担当課の表の" not in said
+
+
+def test_every_check_has_a_meaning_in_both_languages() -> None:
+    for code, page in rule_pages().items():
+        for text in (page.title, page.looks, page.why, page.fix, page.leaves):
+            assert text.ja.strip(), code
+            assert text.en.strip(), code
+        assert page.example.strip(), code
+        assert "`" not in page.looks.ja + page.looks.en + page.example, code
