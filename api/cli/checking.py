@@ -62,9 +62,9 @@ def _of_source(source: str, folder: TownFolder | None, today: date, dataset: str
         library, town = (folder.library, folder.town) if folder else (read_library(), None)
         examined = examine_file(path, library, town, today, dataset)
     except MachizuError as problem:
-        return Answer(_shown(path), None, error=problem)
+        return Answer(_shown(path), None, error=problem, base=path.parent)
     around = elsewhere(folder) if folder else ""
-    return Answer(_shown(path), examined.recipe.dataset, examined.report, asked=source, town=around)
+    return Answer(_shown(path), examined.recipe.dataset, examined.report, asked=source, town=around, base=path.parent)
 
 
 def _shown(path: Path) -> str:
@@ -90,7 +90,7 @@ def _of_recipe(folder: TownFolder, name: str, recipe: Recipe, today: date, *, as
         report = examine(folder, name, recipe, today).report
     except MachizuError as problem:
         return Answer(recipe.source, recipe.dataset, error=problem)
-    return Answer(recipe.source, recipe.dataset, report, recipe=name, asked=asked, town=elsewhere(folder))
+    return Answer(recipe.source, recipe.dataset, report, recipe=name, asked=asked, town=elsewhere(folder), base=folder.sources)
 
 
 def elsewhere(folder: TownFolder) -> str:

@@ -1,6 +1,7 @@
 """Answer: what one source came to: a report, or the reason why it could not be read."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from catalog.errors import MachizuError
 from publish.table.finding import Report
@@ -20,6 +21,8 @@ class Answer:
     """What names it on the command line; "" where it was not asked for there."""
     town: str = ""
     """The town folder as it must be named there; "" for the folder one stands in."""
+    base: Path | None = None
+    """The folder in which the files of the report's parts lie, for giving them back painted."""
 
     @property
     def good(self) -> bool:

@@ -34,6 +34,8 @@ _TECHNICAL = re.compile(
 _ENOUGH = 0.5
 _NEARLY_ALL = 0.8
 _SEVERAL = 2
+_TITLE = 60
+"""Letters of a line above the headings that can be a title; a longer one explains something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Candidate:
     contradicted: bool
     """True when a required column of codes holds no code at all."""
     hint: float
-    """How much of the file's name speaks for it, 0 to 1."""
+    """How much of the name of file or sheet, or of the title, speaks for it, 0 to 1."""
     share: float
     """Share of the columns with content that have a field."""
 
@@ -85,7 +87,7 @@ def weigh(raw: RawTable, name: str, dataset: Dataset, library: Library) -> Candi
     contrary = {one.field for one in matches if _contradicts(raw, one, dataset, lists)}
     missing = _missing(name, dataset, matches, contrary, lists)
     against = not contrary.isdisjoint(missing)
-    hint = _hint(name, dataset, lists)
+    hint = max(_hint(said, dataset, lists) for said in (name, *_titles(raw)))
     own = [one for one in matches if one.field and one.field not in COMMON and one.sure != "guess"]
     coded = any(is_coded(sample(raw, one.heading), dataset.field(one.field), lists) for one in own)
     telling, together = coded or _telling(own, hits, library), _together(own, dataset, library)
@@ -164,6 +166,12 @@ def geometry_kind(raw: RawTable) -> str:
         return ""
     first = type_ids(from_wkb(raw.geometry.drop_null().slice(0, 1))[0]).tolist()
     return next((kind for kind, ids in KINDS.items() if first and first[0] in ids), "")
+
+
+def _titles(raw: RawTable) -> list[str]:
+    """Return what the table is called inside its file: the sheet's name, and short lines above the headings."""
+    sheets = [part.sheet for part in raw.parts if part.sheet]
+    return sheets + [aside.text for aside in raw.asides if aside.reason == "title" and len(aside.text) <= _TITLE]
 
 
 def _hint(name: str, dataset: Dataset, lists: Mapping[str, CodeList]) -> float:

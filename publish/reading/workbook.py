@@ -27,6 +27,8 @@ from publish.table.position import column_letter
 
 _SHORT = 15
 """A number written with fewer characters has at most 14 digits: it stands as it is."""
+OURS = "(machizu)"
+"""Ending of the sheets that machizu adds to a workbook it gives back: no part of what the clerk hands in again."""
 Cell = str | float | bool | date | datetime | time | timedelta
 
 
@@ -56,7 +58,7 @@ class Workbook:
         self.sheets = tuple(
             Sheet(meta.name, meta.visible == SheetVisibleEnum.Visible, surveys[meta.name])
             for meta in self._book.sheets_metadata
-            if meta.typ == SheetTypeEnum.WorkSheet and meta.name in surveys
+            if meta.typ == SheetTypeEnum.WorkSheet and meta.name in surveys and not meta.name.endswith(OURS)
         )
 
     def chosen(self, pattern: str) -> tuple[Sheet, ...]:

@@ -1,7 +1,7 @@
 """machizu check: what is wrong in which cell, and what to do. Takes a town's sources, or any file anywhere."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,6 +9,12 @@ from api.cli.console import Console
 from api.cli.options import HERE, Json, Lang, Town, now
 from api.cli.running import Answer, run
 from catalog.errors import UsageError
+
+if TYPE_CHECKING:
+    from publish.answering.answer import Answer as Found
+    from publish.town_folder import TownFolder
+
+_FORMATS = ("text", "json", "html", "xlsx")
 
 
 def check(
@@ -18,6 +24,7 @@ def check(
     output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
     as_dataset: Annotated[str | None, typer.Option("--as")] = None,
     every: Annotated[bool, typer.Option("--all")] = False,
+    beside: Annotated[bool, typer.Option("--beside")] = False,
     lang: Lang = None,
     as_json: Json = False,
 ) -> None:
@@ -30,8 +37,7 @@ def check(
         from publish.answering.json import as_json as value
         from publish.answering.text import tell_all
 
-        if form not in ("text", "json"):
-            raise UsageError(f"--format は text か json です(「{form}」)。", f"--format is text or json, not {form!r}.")
+        _require_known(form)
         folder, found = answers(sources or (), town, now().date(), as_dataset)
         wanted = as_json or form == "json"
         result: dict[str, Any] = value(found, folder.town if folder else None, console.lang) if wanted else {}
@@ -40,7 +46,9 @@ def check(
             text = json.dumps(result, ensure_ascii=False, indent=1)
         else:
             text = tell_all(found, console.lang, colour=colour, every=every)
-        if output is not None:
+        if form in ("html", "xlsx"):
+            text += "\n\n" + _given_back(form, found, output, folder, console, beside)
+        elif output is not None:
             output.write_text(text + "\n", "utf-8", newline="\n")
             text = ""
         failed = [answer.error.exit_code for answer in found if answer.error]
@@ -48,3 +56,27 @@ def check(
         return Answer(text, result, exit_codes=(*failed, *blocked))
 
     run("check", lang, as_json, body)
+
+
+def _require_known(form: str) -> None:
+    if form not in _FORMATS:
+        listed = "、".join(_FORMATS)
+        raise UsageError(
+            f"--format は {listed} のどれかです(「{form}」)。", f"--format is one of {', '.join(_FORMATS)}, not {form!r}."
+        )
+
+
+def _given_back(
+    form: str, found: "list[Found]", output: Path | None, folder: "TownFolder | None", console: Console, besides: bool
+) -> str:
+    """Write the results as files and say where they lie."""
+    from api.cli.giving_back import beside, give_page, give_workbooks
+
+    sources = folder.sources if folder else None
+    if besides:
+        paths = beside(found, form, sources, console.lang)
+    elif form == "html":
+        paths = [give_page(found, output or Path(), sources, console.lang)]
+    else:
+        paths = give_workbooks(found, output, sources, console.lang)
+    return "\n".join(console.text("check.given", path=path) for path in paths)

@@ -14,6 +14,8 @@ from catalog.errors import UsageError
 
 _FOLDERS = ("sources", "recipes", "ids", "datasets", "reference", "log")
 _TEMPLATE = Path(__file__).parents[1] / "town_template.toml"
+_DROP = Path(__file__).parents[1] / "drop"
+"""Files of a town folder on which a clerk drops a workbook."""
 
 
 def new(
@@ -57,7 +59,16 @@ def make_town(folder: Path, code: str, name: str, name_en: str) -> Path:
         (folder / inner).mkdir(parents=True, exist_ok=True)
     text = _TEMPLATE.read_text("utf-8").format(code=code, name=_quoted(name), name_en=_quoted(name_en or name))
     (folder / "machizu.toml").write_text(text, "utf-8", newline="\n")
+    _put_drops(folder)
     return folder
+
+
+def _put_drops(folder: Path) -> None:
+    """Write check.bat with the line ends that Windows needs, and check.command so that a Mac may run it."""
+    for path in sorted(_DROP.iterdir()):
+        ends = "\r\n" if path.suffix == ".bat" else "\n"
+        (folder / path.name).write_text(path.read_text("ascii"), "ascii", newline=ends)
+        (folder / path.name).chmod(0o755)
 
 
 def _require_valid(code: str) -> None:

@@ -20,20 +20,16 @@ from catalog.errors import not_written
 from publish.packing.contents import Contents
 from publish.packing.determinism import rezip
 from publish.packing.item_list import item_list
+from publish.spreadsheet import LONGEST, SPECIAL, put_text, sheet_name
 
 FORMAT = "xlsx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = Text(ja="Excel(表と項目の説明)", en="Excel (table and description of items)")
 LIMIT = 100_000
-_CELL = 32_767
-"""Excel cuts longer cells off without a word: a table that has one gets no workbook."""
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?")
 """At most 15 significant digits are exact in a spreadsheet; anything else stays text."""
 
-_FORMULA = tuple("=+-@\t\r")
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_SPECIAL = re.compile(r"[=+\-@\t\r#]|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_x")
 _TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -56,7 +52,7 @@ def _write(contents: Contents, path: Path) -> None:
     book.properties.creator = contents.town.full_name
     book.properties.title = contents.dataset.title.ja
     book.properties.description = " ".join(notice.ja for notice in contents.notices)
-    sheet = book.create_sheet(_sheet_name(contents.dataset.title.ja))
+    sheet = book.create_sheet(sheet_name(contents.dataset.title.ja))
     sheet.freeze_panes = "A2"
     sheet.append([_heading(sheet, name) for name in contents.cells.column_names])
     for row in _rows(contents, sheet):
@@ -66,8 +62,9 @@ def _write(contents: Contents, path: Path) -> None:
 
 
 def _has_long_cell(contents: Contents) -> bool:
+    """Say whether a spreadsheet would cut a cell off without a word: such a table gets no workbook."""
     longest = (compute.max(compute.utf8_length(column)).as_py() or 0 for column in contents.cells.columns)
-    return any(length > _CELL for length in longest)
+    return any(length > LONGEST for length in longest)
 
 
 def _rows(contents: Contents, sheet: WriteOnlyWorksheet) -> Iterator[list[object]]:
@@ -82,7 +79,7 @@ def _cell(sheet: WriteOnlyWorksheet, text: str, as_number: bool) -> object:
         return None
     if as_number and (number := _number(text)) is not None:
         return number
-    return _text(sheet, text) if _SPECIAL.search(text) else text
+    return _text(sheet, text) if SPECIAL.search(text) else text
 
 
 def _number(text: str) -> int | float | None:
@@ -92,11 +89,8 @@ def _number(text: str) -> int | float | None:
 
 
 def _text(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
-    """Return a cell of type string whatever the text looks like; control characters as ECMA-376 22.9.2.19 writes them."""
-    cell = WriteOnlyCell(sheet, value=_UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
-    cell.data_type = "s"
-    if text.startswith(_FORMULA):
-        cell.quotePrefix = True
+    cell = WriteOnlyCell(sheet)
+    put_text(cell, text)
     return cell
 
 
@@ -109,8 +103,3 @@ def _heading(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
 def _write_items(sheet: WriteOnlyWorksheet, contents: Contents) -> None:
     for line in item_list(contents):
         sheet.append([_text(sheet, value) if value else None for value in line])
-
-
-def _sheet_name(title: str) -> str:
-    """Return the title as a sheet may be named: up to 31 characters, without brackets, quotes and :*?/ or a backslash."""
-    return re.sub(r"[\[\]:*?/\\']", " ", title)[:31].strip() or "データ"

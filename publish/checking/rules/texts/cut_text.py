@@ -57,12 +57,12 @@ def _cut(table: Table, field: str, part: int, where: Part) -> Rows:
     of_part = np.asarray(table.part) == part
     if where.kind != "vector":
         rows = rows_that(table, field, fills_a_cell, _long)
-        return rows[of_part[rows]]
+        return np.asarray(rows[of_part[rows]], np.int64)
     encoding = where.encoding or "utf-8"
     if max((_size(text, encoding) for text in Column.of(table, field).texts), default=0) > _ROOM:
         return np.empty(0, np.int64)
     rows = rows_that(table, field, partial(fills_a_record, encoding=encoding), _long)
-    return rows[of_part[rows]]
+    return np.asarray(rows[of_part[rows]], np.int64)
 
 
 def _long(texts: pa.Array) -> Rows:
