@@ -113,7 +113,7 @@ def rows_beginning(table: Table, field: str, letters: str, holds: Callable[[str]
     leads = np.zeros(256, bool)
     leads[[letter.encode()[0] for letter in letters]] = True
     cells = _cells(table, field)
-    first = table.memo.once(("first", field), lambda: _first_octets(Octets.of(cells)))
+    first = table.memo.once(("first", field), lambda: Octets.of(cells).first())
     return _holding(cells, np.flatnonzero(leads[first]), lambda text: text[0] in letters and holds(text))
 
 
@@ -183,7 +183,7 @@ def _choose_asked(table: Table, field: str) -> _Asked:
     if filled(table, field) < _SPARSE * len(cells):
         rows = np.flatnonzero(np.asarray(pc.not_equal(cells, ""), bool))
         cells = cells.take(pa.array(rows))
-    elif _repeats(cells):
+    elif repeats(cells):
         column = Column.of(table, field)
         return _Asked(column.encoded.dictionary, column.where)
     return _Asked(cells, lambda chosen: chosen if rows is None else rows[chosen])
@@ -193,19 +193,11 @@ def _searched(table: Table, field: str, texts: pa.Array) -> Searched:
     return table.memo.once(("searched", field), lambda: Searched.of(texts))
 
 
-def _first_octets(octets: Octets) -> npt.NDArray[np.uint8]:
-    """Return the first byte of every text, 0 where it is blank."""
-    first = np.zeros(len(octets.starts), np.uint8)
-    rows = np.flatnonzero(octets.lengths)
-    first[rows] = octets.data[octets.starts[rows]]
-    return first
-
-
 def _any(_text: str) -> bool:
     return True
 
 
-def _repeats(cells: pa.Array) -> bool:
+def repeats(cells: pa.Array) -> bool:
     """Say whether cells repeat one another, by a sample over the whole length."""
     if len(cells) <= _SAMPLE:
         return True

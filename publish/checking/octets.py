@@ -41,6 +41,14 @@ class Octets:
         """Return the number of bytes of every text."""
         return self.ends - self.starts
 
+    def first(self) -> Bytes:
+        """Return the first byte of every text, 0 where it is blank."""
+        if not len(self.data):
+            return np.zeros(len(self.starts), np.uint8)
+        first: Bytes = self.data[np.minimum(self.starts, len(self.data) - 1)]
+        first[self.starts == self.ends] = 0
+        return first
+
     def rows_of(self, positions: Rows) -> Rows:
         """Return for positions in `data` the text that each belongs to."""
         return np.searchsorted(self.starts, positions, side="right") - 1

@@ -8,22 +8,36 @@ import pyarrow.compute as pc
 
 from catalog.dataset import Dataset
 from catalog.folding import fold
-from publish.checking.column import Column
+from publish.checking.column import Column, repeats
 from publish.checking.keys import MISSING, Codes, combined
 from publish.table.table import Table
 
 _FOLDED = 20_000
-"""Distinct texts up to which they are folded, which costs some ten microseconds each; of more, equal ones are the same."""
+"""Distinct texts up to which they are folded, which costs some ten microseconds each; of more, equal ones are the same.
+
+So it is in a longer column, too, that hardly repeats itself.
+"""
 _ADDRESS = ("所在地", "住所", "所在")
 
 
 def alike(table: Table, field: str) -> Codes:
     """Return int64[N]: equal numbers where a column says the same in any width, case or kana; MISSING where it is blank."""
-    codes: Codes = table.memo.once((alike, field), lambda: _alike(Column.of(table, field)))
+    return table.memo.once((alike, field), lambda: _alike(table, field))
+
+
+def _alike(table: Table, field: str) -> Codes:
+    cells = table.cells.column(field).combine_chunks()
+    return _folded(Column.of(table, field)) if len(cells) <= _FOLDED or repeats(cells) else _trimmed(cells)
+
+
+def _trimmed(cells: pa.StringArray) -> Codes:
+    encoded = pc.utf8_trim_whitespace(cells).dictionary_encode()
+    codes = np.array(encoded.indices, np.int64)
+    codes[np.asarray(pc.equal(encoded.dictionary, ""), bool)[codes]] = MISSING
     return codes
 
 
-def _alike(column: Column) -> Codes:
+def _folded(column: Column) -> Codes:
     texts = column.encoded.dictionary
     folded = pa.array(map(fold, column.texts), pa.utf8()) if len(texts) <= _FOLDED else pc.utf8_trim_whitespace(texts)
     encoded = folded.dictionary_encode()

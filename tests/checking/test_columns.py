@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from catalog.library import read_library
 from publish.checking.column import Column, blank, filled, findings, longest, numbers, rows_beginning, rows_like, rows_unlike
 from publish.checking.place import sharing
+from publish.checking.sameness import alike
 from publish.checking.searching import Searched
 from publish.table.table import Table
 
@@ -140,3 +141,17 @@ def test_rows_that_begin_with_a_letter_are_found_whatever_the_column_looks_like(
         expected = [row for row, text in enumerate(shape.column("名称")) if text[:1] in ("1", "見") and len(text) > 1]
         assert rows_beginning(shape, "名称", "1見", lambda text: len(text) > 1).tolist() == expected
         assert longest(shape, "名称") == max((len(text.encode()) for text in shape.column("名称")), default=0)
+
+
+@settings(deadline=None, max_examples=20)
+@given(CELLS)
+def test_rows_say_the_same_whatever_the_column_looks_like(cells: list[str]) -> None:
+    for repeated in (True, False):
+        base = [f"a{number}" for number in range(21_000)] if not repeated else ["a"] * 21_000
+        texts = [*cells, *base, *(f" {text} " for text in cells)]
+        codes = alike(table(texts), "名称").tolist()
+        for first, later in zip(range(len(cells)), range(len(texts) - len(cells), len(texts)), strict=True):
+            assert codes[first] == codes[later]
+            assert (codes[first] == -1) == (not texts[first].strip())
+        told = {code: texts[row].strip() for row, code in enumerate(codes)}
+        assert all(told[code] == text.strip() for code, text in zip(codes, texts, strict=True)) or repeated

@@ -79,8 +79,8 @@ def outliers(values: Numbers) -> tuple[Rows, float]:
 
 def _different(values: Numbers) -> tuple[Numbers, Rows]:
     """Return the different figures, ascending, and how often each stands: whole numbers repeat, and logarithms cost."""
-    if values.max() < _COUNTABLE and not (values % 1).any():
-        counts = np.bincount(values.astype(np.int64))
+    if values.max() < _COUNTABLE and (values == (wholes := values.astype(np.int64))).all():
+        counts = np.bincount(wholes)
         whole = np.flatnonzero(counts)
         return np.asarray(whole, np.float64), np.asarray(counts[whole], np.int64)
     figures, counts = np.unique(values, return_counts=True)

@@ -65,6 +65,9 @@ def _crowds(x: Numbers, y: Numbers) -> Iterator[Rows]:
     known = np.flatnonzero(np.isfinite(x) & np.isfinite(y) & ~at_zero(x, y))
     # One number per point: two points that fall on one number by chance are parted below.
     mixed = x[known].view(np.int64) * np.int64(-7046029254386353131) ^ y[known].view(np.int64)
+    ordered = np.sort(mixed)
+    if not (ordered[_MANY - 1 :] == ordered[: 1 - _MANY]).any():
+        return
     order = np.argsort(mixed, kind="stable")
     edges = np.flatnonzero(np.diff(mixed[order])) + 1
     starts, ends = np.append(0, edges), np.append(edges, len(order))
