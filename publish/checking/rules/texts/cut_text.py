@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -54,7 +55,7 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 
 def _cut(table: Table, field: str, part: int, where: Part) -> Rows:
     """Return the rows of a part whose text fills what its format has room for; none where another text is longer still."""
-    of_part = np.asarray(table.part) == part
+    of_part: npt.NDArray[np.bool_] = table.part.to_numpy() == part
     if where.kind != "vector":
         rows = rows_that(table, field, fills_a_cell, _long)
         return np.asarray(rows[of_part[rows]], np.int64)
