@@ -8,9 +8,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from publish.answering.answer import Answer
+from publish.answering.kinds import Kind, kinds
 from publish.answering.paper import say
 from publish.answering.place import place
-from publish.answering.sentence import Told, sentence, title
+from publish.answering.sentence import Told, sentence
 from publish.answering.summary import summary
 from publish.answering.visible import visible
 from publish.answering.words import change_titles, has_words, words
@@ -20,7 +21,6 @@ from publish.table.change import ChangeLog
 from publish.table.finding import Finding, Report
 from publish.table.table import Aside, Table
 
-_ORDER = ("error", "reject", "warning", "info")
 _MOST = 2_000
 """Places of one kind that the page lists; a browser stays quick with some ten thousand lines."""
 _ASIDES = 200
@@ -107,20 +107,15 @@ def _source(answer: Answer, lang: str) -> _Source:
 
 
 def _kinds(report: Report, lang: str) -> list[_Kind]:
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in report.findings:
-        groups.setdefault((finding.severity, finding.code), []).append(finding)
-    for finding in report.rejected:
-        groups.setdefault(("reject", finding.code), []).append(finding)
-    ordered = sorted(groups.items(), key=lambda item: (_ORDER.index(item[0][0]), -len(item[1])))
-    return [_kind(severity, code, found, report.table, lang) for (severity, code), found in ordered]
+    told = [*kinds(report.findings), *kinds(report.rejected, "reject")]
+    return [_kind(kind, report.table, lang) for kind in told]
 
 
-def _kind(severity: str, code: str, found: Sequence[Finding], table: Table, lang: str) -> _Kind:
-    first = sentence(grouped(found, table)[0], table, lang)
-    several = found[:_MOST] if len(found) > 1 else ()
+def _kind(kind: Kind, table: Table, lang: str) -> _Kind:
+    first = sentence(grouped(kind.findings, table)[0], table, lang)
+    several = kind.findings[:_MOST] if len(kind.findings) > 1 else ()
     rows = [_row(finding, sentence(finding, table, lang)) for finding in several if finding.row is not None]
-    return _Kind(severity, title(code)[lang], len(found), first.message, first.fix, rows)
+    return _Kind(kind.severity, kind.title[lang], len(kind.findings), first.message, first.fix, rows)
 
 
 def _row(finding: Finding, told: Told) -> _Row:

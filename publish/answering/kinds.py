@@ -1,4 +1,4 @@
-"""Kinds: findings of one code and severity together, the heavier and more frequent first, and how many there are in words."""
+"""Kinds: findings of one code and severity together: the heavier first, then those of a whole table, then the more frequent."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -39,6 +39,11 @@ class Kind:
         """How many there are; one finding about a whole column may stand for several rows and then says how many."""
         return sum(map(_weight, self.findings))
 
+    @property
+    def of_whole(self) -> bool:
+        """Whether they are about a whole file or table: one such finding outweighs many of single cells."""
+        return all(finding.row is None and not finding.field for finding in self.findings)
+
     def counted(self, table: Table, lang: str) -> str:
         """Return the number with what is counted (3か所, 2行, 13列), "" for the one finding about a whole table."""
         units = {_unit(finding, table) for finding in self.findings}
@@ -73,7 +78,7 @@ def kinds(findings: Iterable[Finding], severity: str = "") -> list[Kind]:
     for finding in findings:
         groups.setdefault((severity or finding.severity, finding.code), []).append(finding)
     grouped = [Kind(severity, group) for (severity, _), group in groups.items()]
-    return sorted(grouped, key=lambda kind: (_ORDER.index(kind.severity), -kind.count))
+    return sorted(grouped, key=lambda kind: (_ORDER.index(kind.severity), not kind.of_whole, -kind.count))
 
 
 def _weight(finding: Finding) -> int:
