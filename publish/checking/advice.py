@@ -50,7 +50,7 @@ class Cells:
     def finding(self, code: str, severity: Severity, **values: str) -> Iterator[Finding]:
         """Give the one finding, or none where there is no such cell."""
         if self.count:
-            said = {"count": str(self.count), "cells": "、".join(self.first), **values}
+            said = {"count": str(self.count), "cells": ", ".join(self.first), **values}
             yield Finding(code, severity, value=self.example, values=said)
 
 

@@ -4,12 +4,16 @@ findings.json holds every finding; a case that has them also holds whole answers
 prints them, all.ja.txt, all.en.txt as `check --all` does. To begin one, make an empty file of that name.
 """
 
+import dataclasses
 import json
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import clerks_table
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from catalog.dataset import Dataset
@@ -21,7 +25,9 @@ from publish.answering.text import tell
 from publish.checking.checking import check
 from publish.recipe import read_recipe
 from publish.table.change import Change
+from publish.table.file_facts import FileFacts, Marks
 from publish.table.finding import Finding, Report
+from publish.table.table import Aside
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(path.parent for path in GOLDEN.glob("*/given.csv"))
@@ -41,10 +47,28 @@ def checked(case: Path) -> Report:
     recipe = read_recipe(case / "recipe.yaml") if (case / "recipe.yaml").exists() else None
     given = json.loads((case / "table.json").read_text("utf-8")) if (case / "table.json").exists() else {}
     given["changes"] = tuple(Change(**change) for change in given.get("changes", ()))
+    given["asides"] = tuple(Aside(**aside) for aside in given.get("asides", ()))
+    facts = _facts(**given.pop("facts", {}))
+    given |= {"row": pa.array(given["row"], pa.int64())} if "row" in given else {}
     table = clerks_table.table(dataset, (case / "given.csv").read_text("utf-8"), **given)
+    table = dataclasses.replace(table, parts=(dataclasses.replace(table.parts[0], facts=facts), *table.parts[1:]))
     before = case / "previous.csv"
     previous = clerks_table.table(dataset, before.read_text("utf-8")) if before.exists() else None
-    return check(table, None, clerks_table.context(previous=previous), recipe=recipe)[0]
+    others = {path.stem: clerks_table.table(path.stem, path.read_text("utf-8")) for path in case.glob("others/*.csv")}
+    return check(table, None, clerks_table.context(previous=previous, others=others), recipe=recipe)[0]
+
+
+def _facts(
+    merged: Sequence[str] = (),
+    formulas: Sequence[str] = (),
+    objects: Mapping[str, int] | None = None,
+    text_numbers: Mapping[str, Sequence[int]] | None = None,
+    headings: Mapping[str, str] | None = None,
+) -> FileFacts:
+    """Return what reading would have noticed about the file."""
+    typed = {letter: np.array(rows, np.int64) for letter, rows in (text_numbers or {}).items()}
+    marks = (Marks(len(places), tuple(places)) for places in (merged, formulas))
+    return FileFacts(*marks, objects or {}, typed, headings or {})
 
 
 def recipe_of(case: Path, report: Report) -> str:

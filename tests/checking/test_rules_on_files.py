@@ -66,14 +66,14 @@ def titled(sheet: Worksheet) -> None:
 ITEMS: dict[str, tuple[Callable[[Worksheet], object], str, str, str]] = {
     "merged-cells": (merge("D2:D4"), "warning", "1", "D2:D4"),
     "merged-headings": (merge("G1:H1"), "info", "1", "G1:H1"),
-    "formula-cells": (put({"G2": "=1+1", "G3": "=E3*2"}), "info", "2", "G2、G3"),
-    "number-as-text": (put({"E2": "34.801", "F3": "138.303度", "E4": "３４．８０４"}), "info", "3", "E2、E4、F3"),
-    "layout-spacing": (put({"B1": "名　称", "D3": "玄　関", "B4": "見本\n公民館"}), "info", "3", "B1、D3、B4"),
-    "ditto-mark": (put({"D3": "〃", "D4": "同上"}), "warning", "2", "D3、D4"),
+    "formula-cells": (put({"G2": "=1+1", "G3": "=E3*2"}), "info", "2", "G2, G3"),
+    "number-as-text": (put({"E2": "34.801", "F3": "138.303度", "E4": "３４．８０４"}), "info", "3", "E2, E4, F3"),
+    "layout-spacing": (put({"B1": "名　称", "D3": "玄　関", "B4": "見本\n公民館"}), "info", "3", "B1, D3, B4"),
+    "ditto-mark": (put({"D3": "〃", "D4": "同上"}), "warning", "2", "D3, D4"),
     "heading-missing": (put({"I3": "何か"}), "info", "1", "I1"),
-    "machine-dependent": (put({"D2": "①階 Ⅱ号室", "G3": "㈱見本"}), "info", "2", "D2、G3"),
-    "era-only": (put({"G2": "平成12年設置", "G3": "R5.4.1", "G4": "平成12年(2000年)", "G5": "令和町"}), "info", "2", "G2、G3"),
-    "split-table": (lambda sheet: (sheet.insert_rows(4), sheet.insert_cols(4)), "info", "2", "4:4、D:D"),
+    "machine-dependent": (put({"D2": "①階 Ⅱ号室", "G3": "㈱見本"}), "info", "2", "D2, G3"),
+    "era-only": (put({"G2": "平成12年設置", "G3": "R5.4.1", "G4": "平成12年(2000年)", "G5": "令和町"}), "info", "2", "G2, G3"),
+    "split-table": (lambda sheet: (sheet.insert_rows(4), sheet.insert_cols(4)), "info", "2", "A4, D1"),
 }
 
 
@@ -139,7 +139,7 @@ def test_a_second_table_below_a_blank_row_is_told(tmp_path: Path) -> None:
         sheet["A9"], sheet["B9"], sheet["C9"], sheet["E9"] = "番号", "施設名", "住所", "緯度"
 
     (finding,) = of_code(workbook(tmp_path, below), "second-table")
-    assert finding.values["cells"] == "9:9"
+    assert finding.values["cells"] == "A9"
 
 
 def test_several_values_in_one_cell_are_told_instead_of_no_number(tmp_path: Path) -> None:

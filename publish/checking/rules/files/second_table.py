@@ -42,7 +42,7 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
         below = np.array([one.row + 1 for one in blank if one.part == part], np.int64)
         rows = np.flatnonzero((table.part.to_numpy() == part) & np.isin(table.row.to_numpy(), below))
         found = [str(table.row[row].as_py()) for row in rows.tolist() if _is_heading(table, row, known)]
-        cells.add(part, [f"{number}:{number}" for number in found], len(found))
+        cells.add(part, [f"A{number}" for number in found], len(found))
     yield from cells.finding(CODE, SEVERITY)
 
 

@@ -37,10 +37,10 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
     for number, part in enumerate(table.parts):
         rows = kept[number]
         if part.kind != "vector" and len(rows):
-            blank = [f"{one.row}:{one.row}" for one in table.asides if _inside(one, number, int(rows[0]), int(rows[-1]))]
+            blank = [f"A{one.row}" for one in table.asides if _inside(one, number, int(rows[0]), int(rows[-1]))]
             cells.add(number, blank, len(blank))
             letters = _gaps(part.columns.values())
-            cells.add(number, [f"{letter}:{letter}" for letter in letters], len(letters))
+            cells.add(number, [f"{letter}1" for letter in letters], len(letters))
     yield from cells.finding(CODE, SEVERITY)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from catalog.dataset import Dataset, Field, Text
 from catalog.folding import fold, heading_key
 from gis.layer import Layer
+from publish.checking.column import filled
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.change import ChangeLog
@@ -45,7 +46,10 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
     missing = [
         field
         for field in table.dataset.published
-        if field.unit in _MEASURED and field.name not in told and any(_silent(field, one) for one in table.headings)
+        if field.unit in _MEASURED
+        and field.name not in told
+        and any(_silent(field, one) for one in table.headings)
+        and filled(table, field.name)
     ]
     if missing:
         names, units = "\n".join(field.name for field in missing), "・".join(dict.fromkeys(field.unit for field in missing))
