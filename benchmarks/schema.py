@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks._ledger import NAMES, SCHEMA, write_ledger
+from benchmarks.stages import peak_memory
 
 Errors = list[tuple[int, str, str]]
 TURNS = ("machizu", "frictionless", "machizu")
@@ -144,4 +145,4 @@ def _proven_equal(answers: dict[str, Errors]) -> int:
 if __name__ == "__main__":
     found = SIDES[sys.argv[1]](Path(sys.argv[2]))
     used = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps({"errors": found, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss * 1024}))
+    print(json.dumps({"errors": found, "cpu": used.ru_utime + used.ru_stime, "peak": peak_memory()}))

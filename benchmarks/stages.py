@@ -12,7 +12,8 @@ MOST = 2_000_000_000
 """Bytes that no stage may need."""
 
 
-def _peak() -> int:
+def peak_memory() -> int:
+    """Return the high-water mark of this process in bytes; `getrusage` would count the parent that it was forked from."""
     for line in Path("/proc/self/status").read_text("ascii").splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024
@@ -35,7 +36,7 @@ class Stages:
         start = time.perf_counter()
         result = step(*arguments, **named)
         # A step inside this one has reset the mark: its own peak counts for both.
-        peak = max([_peak(), *(inner for _, _, inner in self.lines[before:])])
+        peak = max([peak_memory(), *(inner for _, _, inner in self.lines[before:])])
         self.lines.append((name, time.perf_counter() - start, peak))
         return result
 
