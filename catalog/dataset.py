@@ -74,6 +74,8 @@ class Field(Model):
     """The field of this table whose values the labels of this field's codes are: each is filled from the other."""
     parser: str | None = None
     unit: str = ""
+    unknown: Names = ()
+    """Writings by which a source says that a value is not known (9999): a blank cell."""
     aliases: Names = ()
     """Other headings seen in real files."""
     old: Names = ()

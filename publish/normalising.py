@@ -74,7 +74,8 @@ def _field(
 ) -> _Column:
     """Read one field of every row."""
     codes = lists[field.codes] if field.codes else None
-    how = How.of(field, recipe.values.get(field.name, {}), codes, feed.parser if feed else "")
+    values = {**dict.fromkeys(field.unknown, ""), **recipe.values.get(field.name, {})}
+    how = How.of(field, values, codes, feed.parser if feed else "")
     if feed is None:
         texts = constant if constant is not None else _blank(raw.rows)
         column = read_column(texts, how)

@@ -14,7 +14,7 @@ from publish.packing.contents import Contents
 
 FILE = "definition.json"
 _READING = frozenset({"example", "rules", "identifier", "address"})
-_READING_FIELD = frozenset({"aliases", "old", "parser"})
+_READING_FIELD = frozenset({"aliases", "old", "parser", "unknown"})
 
 
 def definition(contents: Contents) -> dict[str, Any]:

@@ -67,6 +67,14 @@ def test_a_standard_dataset_conforms_to_its_book_by_address_and_to_its_sheet_by_
     assert graph.value(aed, FOAF.page) == URIRef(f"{BASE}/definitions/aed")
 
 
+def test_where_the_nation_shows_the_same_stands_in_the_catalogue_as_a_page_with_its_name(graph: Graph) -> None:
+    page = URIRef("https://map.maff.go.jp/")
+    assert page in set(graph.objects(URIRef(f"{BASE}/datasets/farmland#dataset"), FOAF.page))
+    assert (page, RDF.type, FOAF.Document) in graph
+    (link,) = read_library()["farmland"].links
+    assert set(graph.objects(page, DCTERMS.title)) == {Literal(link.ja, "ja"), Literal(link.en, "en")}
+
+
 def test_an_empty_site_has_a_catalogue_too(card: TownCard) -> None:
     graph = _parsed(catalogue_jsonld([], card, BASE))
     assert list(graph.subjects(RDF.type, DCAT.Catalog))

@@ -17,6 +17,8 @@ FILES = [
     ("evacuation_space", "shelters/yaizu/222127_evacuation_space.csv", OF_THE_BODY),
     ("population", "population/takamatsu/0066_201811.xlsx", {"#property", "prefName", "cityName", "location"}),
     ("population", "population/takamatsu/0066_202602.xlsx", {"#property", "prefName", "cityName", "location"}),
+    ("fire_hydrant", "other/yaizu/222127_fire_hydrant.csv", set()),
+    ("land_improvement_facility", "farmland/takamatsu/reservoir_list__data.xlsx", {"#property"}),
     (
         "farm_promotion_area",
         "farmland/yaizu/農業地域振興計画_農用地区域/農用地区域.shp",

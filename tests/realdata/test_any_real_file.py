@@ -67,6 +67,32 @@ def test_every_table_gets_the_verdict_of_frictionless(realdata: Path) -> None:
     assert compared >= 5
 
 
+KINDS = {
+    "boundaries/yaizu/小学校区/小学校区.shp": ("school_district_area", "学校名"),
+    "boundaries/yaizu/中学校区/中学校区.shp": ("school_district_area", "学校名"),
+    "boundaries/yaizu/自治会区域/自治会区域.shp": ("neighbourhood_area", "区域名"),
+    "boundaries/yaizu/自主防災会境界/自主防災会区域更新.shp": ("neighbourhood_area", "区域名"),
+    "farmland/takamatsu/reservoir_list__data.xlsx": ("land_improvement_facility", "施設名"),
+    "farmland/yaizu/農業用施設図/農業用施設図.geojson": ("land_improvement_facility", "施設名"),
+    "other/yaizu/222127_fire_hydrant.csv": ("fire_hydrant", "種別"),
+}
+
+
+@pytest.mark.parametrize("file", KINDS)
+def test_a_towns_own_maps_and_lists_are_told_apart_and_every_row_has_its_name(realdata: Path, file: str) -> None:
+    dataset, name = KINDS[file]
+    found = examined(realdata / file)
+    assert found.dataset.id == dataset
+    assert all(found.report.table.column(name))
+    assert not [finding for finding in found.report.findings if finding.severity == "error"]
+
+
+def test_the_kind_of_a_school_district_is_taken_from_the_name_of_its_file(realdata: Path) -> None:
+    for kind in ("小学校区", "中学校区"):
+        table = examined(realdata / f"boundaries/yaizu/{kind}/{kind}.shp").report.table
+        assert set(table.column("通学区域種別")) == {kind}
+
+
 def test_defibrillators_of_openstreetmap_become_a_table_and_a_map(realdata: Path, tmp_path: Path) -> None:
     path = realdata / "aed/chofu/20221217_AEDmap.geojson"
     found = examined(path, "aed")

@@ -209,6 +209,11 @@ def test_a_view_dataset_has_a_map_but_no_rows_and_no_files(web: TestClient) -> N
     assert "/files/farmland/latest/999997" not in text
 
 
+@pytest.mark.parametrize("page", ["/datasets/farmland", "/en/datasets/farmland"])
+def test_a_dataset_links_to_where_the_nation_shows_the_same(web: TestClient, page: str) -> None:
+    assert '<a href="https://map.maff.go.jp/">eMAFF' in web.get(page).text
+
+
 def test_search_is_a_page_and_json(web: TestClient) -> None:
     assert "町道3号線" in web.get("/search?q=町道３号").text
     first = web.get("/search?q=町道3号線&format=json").json()["results"][0]
