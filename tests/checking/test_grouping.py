@@ -66,9 +66,9 @@ def test_a_hundred_and_thirty_places_at_zero_are_one_finding_and_the_first_sente
     found = report(rows(130, "0", "0") + rows(2).replace("FF000000000", "FF100000000"))
     (zero,) = of_code(found, "null-island")
     assert (zero.count, zero.row, zero.members[-1].row) == (130, 2, 131)
-    told = tell(found, "ja")
+    told = tell(Answer("", None, found), "ja")
     assert "132件のうち130件に直すところがあります" in told
-    assert "緯度・経度が0です  130件\n    2行目から131行目までの130行 緯度(D2:D131)「0, 0」: " in told
+    assert "緯度・経度が0です  130か所\n    2行目から131行目までの130行 緯度(D2:D131): 緯度と経度が「0, 0」" in told
     assert "例 2行目から" not in told
 
 
@@ -93,7 +93,7 @@ def test_what_was_probably_meant_is_said_for_a_group_only_where_it_holds_for_eve
     for text, likely in ((different, False), (same, True)):
         found = report(text)
         (odd,) = of_code(found, "type-time")
-        assert ("ではありませんか" in sentence(odd, found.table, "ja").fix) is likely
+        assert ("のことなら" in sentence(odd, found.table, "ja").fix) is likely
 
 
 def test_the_same_wrong_word_is_one_finding_each_even_where_the_whole_column_is_wrong() -> None:
@@ -128,7 +128,7 @@ def test_parts_are_told_apart() -> None:
         headings=({"緯度": "緯度"}, {"緯度": "緯度"}),
     )
     said = [sentence(one, found.table, "ja").message for one in of_code(found, "null-island")]
-    assert [message.split(" ")[:2] for message in said] == [["a.csvの6行すべて", "緯度「0,"], ["b.csvの6行すべて", "緯度「0,"]]
+    assert [message.split(" ")[:2] for message in said] == [["a.csvの6行すべて", "緯度:"], ["b.csvの6行すべて", "緯度:"]]
 
 
 def test_the_json_gives_one_finding_with_every_place_and_the_rows_to_reject_are_still_rows() -> None:
@@ -140,4 +140,4 @@ def test_the_json_gives_one_finding_with_every_place_and_the_rows_to_reject_are_
     recipe = Recipe.model_validate({"format": "1", "dataset": "aed", "source": "a", "reject": ["null-island"]})
     smaller, _ = check(found.table, None, context(), recipe=recipe)
     assert (smaller.accounting.kept, smaller.accounting.rejected, len(smaller.rejected)) == (1, 30, 30)
-    assert "公開しない行\n  緯度・経度が0です  30件" in tell(smaller, "ja")
+    assert "公開しない行\n  緯度・経度が0です  30か所" in tell(Answer("", None, smaller), "ja")

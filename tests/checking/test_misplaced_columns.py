@@ -70,7 +70,7 @@ def test_two_columns_in_each_others_place_are_one_finding(first: str, other: str
     (source,) = as_json([Answer("a.csv", "aed", found)], None, "ja")["sources"]
     (one,) = (one for one in source["findings"] if one["code"] == "columns-exchanged")
     assert {place["row"] for place in one["places"]} == set(range(2, 22))
-    assert "二つの列が入れかわっています" in tell(found, "ja")
+    assert "二つの列が入れかわっています" in tell(Answer("", None, found), "ja")
 
 
 def test_latitude_and_longitude_keep_their_own_rule() -> None:
