@@ -11,7 +11,7 @@ from catalog.folding import heading_key
 from catalog.library import Library
 from gis.geometry import KINDS, from_wkb, type_ids
 from publish.headings.evidence import by_values, is_coded, sample
-from publish.headings.matching import Match, match, spoken_by, vocabularies
+from publish.headings.matching import Match, Words, match, vocabularies
 from publish.headings.refusing import lacking, undecided
 from publish.parsers.code_alias import code_reader
 from publish.parsers.name_date import date_in_name
@@ -90,7 +90,8 @@ def weigh(raw: RawTable, name: str, dataset: Dataset, library: Library) -> Candi
     hint = max(_hint(said, dataset, lists) for said in (name, *_titles(raw)))
     own = [one for one in matches if one.field and one.field not in COMMON and one.sure != "guess"]
     coded = any(is_coded(sample(raw, one.heading), dataset.field(one.field), lists) for one in own)
-    telling, together = coded or _telling(own, hits, library), _together(own, dataset, library)
+    rivals = _rivals(raw, dataset, library)
+    telling, together = coded or _telling(own, hits, rivals), _together(own, rivals)
     return Candidate(dataset, matches, joined, missing, against, hint, share, telling, together)
 
 
@@ -113,21 +114,30 @@ def _contradicts(raw: RawTable, one: Match, dataset: Dataset, lists: Mapping[str
     return bool(samples) and not any(map(code_reader(codes), samples))
 
 
-def _telling(own: Sequence[Match], matched: int, library: Library) -> bool:
+def _rivals(raw: RawTable, dataset: Dataset, library: Library) -> list[Words]:
+    """Return the words of every other definition that a file with such geometry can be.
+
+    Plots of farmland and their pins have the same columns; areas and points tell them apart.
+    """
+    kind = geometry_kind(raw)
+    known = vocabularies(library).items()
+    return [words for name, words in known if name != dataset.id and _can_be(library[name], kind)]
+
+
+def _telling(own: Sequence[Match], matched: int, rivals: Sequence[Words]) -> bool:
     """Say whether headings speak for one definition alone: a word of its own, or two of its aliases.
 
     One alias (担当課, 対象) among many headings of any facility may be chance; it counts where it is half of all that matched.
     """
-    alone = [one for one in own if spoken_by(library)[heading_key(one.heading)] == 1]
+    alone = [one for one in own if not any(heading_key(one.heading) in words for words in rivals)]
     certain = any(one.sure == "certain" for one in alone)
     return certain or len(alone) >= _SEVERAL or (bool(alone) and 2 * len(alone) >= matched)
 
 
-def _together(own: Sequence[Match], dataset: Dataset, library: Library) -> bool:
+def _together(own: Sequence[Match], rivals: Sequence[Words]) -> bool:
     """Say whether several headings stand together in one definition only, though each may stand in others too."""
     words = {heading_key(one.heading) for one in own}
-    others = (known.keys() for name, known in vocabularies(library).items() if name != dataset.id)
-    return len(words) > _SEVERAL and not any(words <= known for known in others)
+    return len(words) > _SEVERAL and not any(words <= known.keys() for known in rivals)
 
 
 def named(stem: str, dataset: Dataset, field: str, lists: Mapping[str, CodeList]) -> str:

@@ -4,7 +4,6 @@ Headings are compared by their key (`catalog.folding.heading_key`). A field take
 surer wins and the other is told as a double, never dropped silently.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -79,9 +78,9 @@ def vocabularies(library: Library) -> Mapping[str, Words]:
     return library.memo.once(vocabularies, lambda: {dataset.id: _vocabulary(dataset) for dataset in library.values()})
 
 
-def spoken_by(library: Library) -> Mapping[str, int]:
-    """Return how many definitions know each word."""
-    return library.memo.once(spoken_by, lambda: Counter(word for words in vocabularies(library).values() for word in words))
+def spoken(library: Library) -> frozenset[str]:
+    """Return every word that some definition knows."""
+    return library.memo.once(spoken, lambda: frozenset().union(*vocabularies(library).values()))
 
 
 def _vocabulary(dataset: Dataset) -> Words:

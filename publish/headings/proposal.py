@@ -22,7 +22,7 @@ from gis.reference_system import LONLAT, plane
 from publish.headings.choosing import Candidate, choose, named, weigh
 from publish.headings.evidence import sample
 from publish.headings.feeding import IGNORE
-from publish.headings.matching import COMBINED, Match, Sure, spoken_by
+from publish.headings.matching import COMBINED, Match, Sure, spoken
 from publish.headings.notes import Ground, notes_of
 from publish.headings.refusing import lacking
 from publish.headings.writing import to_yaml
@@ -92,7 +92,7 @@ def propose_and_read(
 def _read(path: Path, name: str, library: Library) -> tuple[RawTable, str]:
     """Return the source under its readable column names, and the attributes file that gave them."""
     combined = {heading_key(word) for choices in COMBINED.values() for parts in choices for word in parts}
-    raw = read(path, name=name, known=spoken_by(library).keys() | combined)
+    raw = read(path, name=name, known=spoken(library) | combined)
     try:
         names = attributes.display_names(path, attributes.USUAL)
     except RecipeError:

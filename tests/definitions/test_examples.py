@@ -38,6 +38,8 @@ def _file(folder: Path, dataset: Dataset) -> Path:
 
 def _place(kind: str) -> dict[str, object]:
     line = [[138.1, 34.8], [138.2, 34.8], [138.2, 34.9]]
+    if kind == "point":
+        return {"type": "Point", "coordinates": line[0]}
     if kind == "polygon":
         return {"type": "Polygon", "coordinates": [[*line, line[0]]]}
     return {"type": "LineString", "coordinates": line}
@@ -62,6 +64,13 @@ def test_the_example_gives_what_it_promises(dataset: Dataset, tmp_path: Path) ->
     found = _rows(table, dataset.names)
     for promised, row in zip(dataset.example.yields, found, strict=True):
         assert {name: row[name] for name in promised} == promised
+
+
+@pytest.mark.parametrize("dataset", LIBRARY.values(), ids=list(LIBRARY))
+def test_the_example_is_known_by_its_headings_alone_among_all_definitions(dataset: Dataset, tmp_path: Path) -> None:
+    path = _file(tmp_path, dataset)
+    silent = path.rename(tmp_path / f"x{path.suffix}")
+    assert propose(silent, silent.name, LIBRARY, None).dataset.id == dataset.id
 
 
 @pytest.mark.parametrize("dataset", LIBRARY.values(), ids=list(LIBRARY))

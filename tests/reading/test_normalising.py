@@ -256,6 +256,29 @@ def test_town_fields_are_filled_where_they_are_blank_and_recorded() -> None:
     assert fill(table, None) is table
 
 
+def test_the_town_is_filled_under_whatever_name_the_nation_gives_the_column() -> None:
+    dataset = read_library()["emergency_radio"]
+    table, _ = read(raw([{"名称": "あ"}]), dataset, columns={"名称": "防災行政無線_名称"})
+    filled = fill(table, TOWN)
+    assert filled.column("防災行政無線_全国地方公共団体コード") == ["222127"]
+    assert [change.reason for change in filled.changes] == ["filled-town-code"]
+
+
+def test_a_writing_that_means_not_known_becomes_blank_and_is_recorded() -> None:
+    table, _ = read(raw([{"率": "9999"}, {"率": "200"}]), read_library()["zoning"], columns={"率": "容積率"})
+    assert table.column("容積率") == ["", "200"]
+    assert list(table.changes) == [Change(0, 2, "容積率", "9999", "", "value-map")]
+
+
+def test_a_column_of_months_gives_each_row_its_period_and_the_table_the_last_day() -> None:
+    rows = [{"月": "令和8年1月", "所": "浜"}, {"月": "2026/2", "所": "浜"}]
+    used = {"from": "column", "column": "月"}
+    columns = {"月": "年月", "所": "観光地点名"}
+    table, findings = read(raw(rows), read_library()["tourism_visitors"], columns=columns, period=used, as_of=used)
+    assert table.period is not None
+    assert (table.period.to_pylist(), table.as_of, findings) == (["2026-01", "2026-02"], "2026-02-28", ())
+
+
 def test_parts_of_an_address_are_filled_only_where_the_address_proves_them() -> None:
     assert AED.address is not None
     dataset = AED.model_copy(update={"address": AED.address.model_copy(update={"fill": True})})
