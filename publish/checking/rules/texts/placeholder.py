@@ -79,7 +79,7 @@ _PLACEHOLDERS = frozenset(map(fold, _WORDS))
 _STROKES = r"-ーｰ‐‑–—―−~〜_・.。…、,?!*※#=+/\\"
 _SHAPES = "○〇◯●◎×✕△▲▽▼□■☆★x"
 _SIGNS = re.compile(rf"[{_STROKES}]+|[{_SHAPES}]{{2,}}|[○◯●×✕△▲□■☆★]|あ{{2,}}|a{{2,}}|1{{4,}}|てすと[0-9]+|test[-_ ]?[0-9]+")
-_EDGES = frozenset(map(fold, (*_STROKES, *_SHAPES, "あ", "a", "1")))
+_EDGES = frozenset(map(fold, (*_STROKES, *_SHAPES, "あ", "a")))
 _FIRST = _EDGES | {unicodedata.normalize(form, word[0])[0] for word in _PLACEHOLDERS for form in ("NFC", "NFD")}
 _LAST = _EDGES | {word[-1] for word in _PLACEHOLDERS} | set("0123456789")
 """The letters, folded, with which a placeholder begins and ends; a letter may stand there without its mark."""
