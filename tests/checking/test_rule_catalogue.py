@@ -169,7 +169,8 @@ def test_both_languages_of_a_code_name_the_same_values(code: str) -> None:
     for text in (template.title, template.message, template.fix):
         assert text.ja.strip()
         assert text.en.strip()
-        assert re.search(r"[ぁ-んァ-ン一-龥]", text.ja)
+        # Words that many checks share stand in publish/locale and are named here: {write}{blank}.
+        assert re.search(r"[ぁ-んァ-ン一-龥]", text.ja) or not re.sub(r"\{[a-z_]+\}", "", text.ja)
         assert not re.search(r"[ぁ-んァ-ン一-龥]", text.en)
     # A word of one language may be a value of its own: {reason_ja} stands beside {reason_en}.
     named = [

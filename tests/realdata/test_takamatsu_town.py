@@ -94,7 +94,7 @@ def test_impossible_times_and_dashes_stand_in_the_way_with_cell_and_remedy(takam
     assert "→ 「17:00」のことなら、" in said.out
     assert "705件のうち699件はこのまま公開できます。6件だけ直してください。" in said.out
     assert "0066_201811.xlsx シート「Sheet1」の26行目 numberOfHouseholds(AU26)「-」" in said.out
-    assert "「-」が0の意味なら0と書き、数がない・伏せているときは空にしてください。" in said.out
+    assert "「-」が0の意味ならAU26に0と書き、数がない・伏せているときは空にしてください。" in said.out
     blocked = takamatsu.said["blocked"]
     assert blocked.exit == 1
     assert "公開しました" not in blocked.out

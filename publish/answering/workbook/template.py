@@ -20,7 +20,7 @@ from publish.answering.paper import say
 from publish.spreadsheet import put_text, sheet_name
 
 ROWS = 1000
-"""Rows with formats and drop-downs; more may be filled in."""
+"""Rows with drop-downs; more may be filled in."""
 _TITLE, _ABOUT, _HEAD, _FIRST = 1, 2, 3, 4
 _MARKS = {"required": "F8CBAD", "recommended": "FFF2CC", "optional": "E7E6E6"}
 _FORMATS = {"date": "yyyy-mm-dd", "time": "hh:mm", "integer": "0", "number": "General", "year": "0"}
@@ -74,8 +74,7 @@ def _write_column(sheet: Worksheet, column: int, field: Field, lang: str) -> Non
     head.fill = PatternFill("solid", fgColor=_MARKS[field.requirement])
     letter = get_column_letter(column)
     sheet.column_dimensions[letter].width = max(14, min(30, 2 + 2 * len(field.name)))
-    for row in range(_FIRST, _FIRST + ROWS):
-        sheet.cell(row, column).number_format = _FORMATS.get(field.type, _TEXT)
+    sheet.column_dimensions[letter].number_format = _FORMATS.get(field.type, _TEXT)
 
 
 def _add_choices(

@@ -15,7 +15,7 @@ from publish.table.finding import Finding, Severity
 from publish.table.table import Table
 
 CODE = "weekday-form"
-SEVERITY: Severity = "warning"
+SEVERITY: Severity = "info"
 TITLE = Text(
     ja="曜日の書き方が標準と違います",
     en="Weekdays not in the standard form",
