@@ -40,6 +40,7 @@ FIELDS: list[Descriptor] = [
     {"type": "date", "constraints": {"minimum": "2020-01-01"}},
     {"type": "date", "constraints": {"unique": True}},
     {"type": "date", "format": "%Y/%m/%d"},
+    {"type": "date", "format": "fmt:%Y/%m/%d"},
     {"type": "date", "format": "any"},
     {"type": "time", "format": "%H:%M", "constraints": {"unique": True}},
     {"type": "time"},
@@ -112,6 +113,13 @@ def test_keys_of_several_columns_compare_values_and_not_texts() -> None:
     columns = [["1", "01", "1", "x", "y", ""], ["2", "2.0", "2", "", "", ""], ["a", "a", "b", "", "", ""]]
     agree(columns, schema)
     assert (1, "", "primary-key") in of_machizu(columns, schema)
+
+
+def test_what_is_not_a_number_repeats_nothing() -> None:
+    fields = [{"name": "値", "type": "number", "constraints": {"unique": True}}, {"name": "番号", "type": "integer"}]
+    schema = {"fields": fields, "primaryKey": ["値", "番号"]}
+    agree([["NaN", "NaN", "1.0", "1"], ["1", "1", "1", "1"]], schema)
+    assert of_machizu([["NaN", "NaN"], ["1", "1"]], schema) == Counter()
 
 
 def test_a_reference_is_found_by_its_value_whatever_the_type() -> None:
