@@ -64,7 +64,8 @@ def _of_source(source: str, folder: TownFolder | None, today: date, dataset: str
     except MachizuError as problem:
         return Answer(_shown(path), None, error=problem, base=path.parent)
     around = elsewhere(folder) if folder else ""
-    return Answer(_shown(path), examined.recipe.dataset, examined.report, asked=source, town=around, base=path.parent)
+    found, report = examined.recipe.dataset, examined.report
+    return Answer(_shown(path), found, report, asked=source, taken_as=dataset or "", town=around, base=path.parent)
 
 
 def _shown(path: Path) -> str:

@@ -19,6 +19,8 @@ class Answer:
     """The town's recipe that reads it, by name; "" for a file that no recipe reads, where nothing can be accepted."""
     asked: str = ""
     """What names it on the command line; "" where it was not asked for there."""
+    taken_as: str = ""
+    """The dataset that it was said to be, by --as; "" where that was left to its headings or its recipe."""
     town: str = ""
     """The town folder as it must be named there; "" for the folder one stands in."""
     base: Path | None = None

@@ -14,7 +14,9 @@ _LONGEST = 1000
 
 def see_all(answer: Answer) -> str:
     """Return the command that tells every finding of a source, "" where the source cannot be asked for again."""
-    return _command("check", answer.asked, **{"--town": answer.town}) + " --all" if answer.asked else ""
+    if not answer.asked:
+        return ""
+    return _command("check", answer.asked, **{"--as": answer.taken_as, "--town": answer.town}) + " --all"
 
 
 def accept_command(recipe: str, code: str, column: str, town: str, lang: str) -> str:
@@ -36,6 +38,8 @@ def _command(*arguments: str, **options: str) -> str:
 def _quoted(text: str) -> str:
     """Return an argument as a shell takes it; names in Japanese need no quotes, and look better without."""
     shown = visible(text, _LONGEST)
-    if _PLAIN.fullmatch(shown) and not shown.startswith("-"):
+    if shown.startswith("-"):
+        shown = f"./{shown}"  # a file, not an option
+    if _PLAIN.fullmatch(shown):
         return shown
     return '"' + shown.replace('"', "") + '"' if os.name == "nt" else shlex.quote(shown)

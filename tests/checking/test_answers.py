@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 import re
 from pathlib import PurePosixPath
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from catalog.errors import UnusableSource
 from publish.answering.answer import Answer
+from publish.answering.commands import see_all
 from publish.answering.json import as_json
 from publish.answering.sentence import sentence
 from publish.answering.text import tell as tell_answer
@@ -268,3 +270,36 @@ def test_a_dash_for_a_number_and_a_time_without_colon_are_answered_as_what_they_
         "「09:30」のことなら、F2に「09:30」と書いてください",
         "「23:59」のことなら、G2に「23:59」と書いてください",
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "taken_as", "town", "command"),
+    [
+        ("aed", "", "", "machizu check aed --all"),
+        ("AED一覧_令和8年4月1日.csv", "aed", "mihon", "machizu check AED一覧_令和8年4月1日.csv --as aed --town mihon --all"),
+        ("a b;rm -rf $HOME.csv", "", "", "machizu check 'a b;rm -rf $HOME.csv' --all"),
+        ("-o.csv", "", "", "machizu check ./-o.csv --all"),
+        ("", "", "", ""),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="another shell quotes otherwise")
+def test_the_command_that_shows_all_can_be_copied_as_it_stands(asked: str, taken_as: str, town: str, command: str) -> None:
+    found = report(AED + "FF1,,本町,34.8,138.3,\n")
+    assert see_all(Answer("a", "aed", found, asked=asked, taken_as=taken_as, town=town)) == command
+
+
+def test_every_change_is_told_once_with_how_often_it_was_made() -> None:
+    changes = (
+        Change(0, 2, "電話番号", "０５４", "054", "number-width"),
+        Change(0, 3, "電話番号", "０５４", "054", "number-width"),
+        Change(0, None, "全国地方公共団体コード", "", "999997", "filled-town-code"),
+    )
+    told = tell(report(AED + "FF1,役場,本町,34.8,138.3,\n", changes=changes), "ja", every=True)
+    assert "  全角の数字を半角に直しました\n    電話番号: ０５４ → 054  2か所" in told
+    assert "    全国地方公共団体コード: (空) → 999997  どの行も" in told
+
+
+def test_the_table_and_its_rows_are_counted_together_in_the_first_sentence() -> None:
+    found = report("ID,名称,緯度,経度\nFF1,役場,99,138.3\nFF2,学校,34.8,138.3\n")
+    first = "2件を読みました。表全体に関わる直すところが1か所、行ごとの直すところが1件にあります。直すまで公開できません。"
+    assert tell(found, "ja").split("\n")[1] == first
