@@ -190,7 +190,7 @@ def _choose_asked(table: Table, field: str) -> _Asked:
 
 
 def _searched(table: Table, field: str, texts: pa.Array) -> Searched:
-    return table.memo.once(("searched", field), lambda: Searched.of(texts))
+    return table.memo.once(("searched", field), lambda: Searched(texts))
 
 
 def _any(_text: str) -> bool:
