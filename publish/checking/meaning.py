@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 from catalog.dataset import Dataset, Field
 
+_CALLED = ("identifier", "body_code", "phone", "postal_code")
+"""Parsers of numbers by which a thing is called."""
 _REMARKS = ("特記事項", "備考", "注意事項", "説明", "概要")
 _LATIN = ("名称_英字", "名称_英語", "名_英字", "名_英語", "名称英字", "名称英語")
 _COUNTS = ("数", "人口", "人数", "台数", "戸数", "総数", "定員", "男性", "女性", "世帯数", "床数")
@@ -29,6 +31,12 @@ def having(means: Callable[[Field], bool]) -> Callable[[Dataset], bool]:
 def is_text(field: Field) -> bool:
     """Say whether a field is text that no code list closes."""
     return field.type == "string" and not field.constraints.enum
+
+
+def is_number_of_thing(field: Field) -> bool:
+    """Numbers by which a thing is called, long ones among them: identifiers, codes, corporate and telephone numbers."""
+    called = field.parser in _CALLED or bool(field.constraints.pattern) or field.name.endswith(("番号", "コード", "ID", "ＩＤ"))
+    return is_text(field) and called
 
 
 def is_phone(field: Field) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from catalog.dataset import Dataset, Text
 from gis.layer import Layer
 from publish.checking.column import findings, rows_like
-from publish.checking.meaning import fields, having, is_text
+from publish.checking.meaning import fields, having, is_number_of_thing
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -28,22 +28,22 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = False
-applies = having(is_text)
+applies = having(is_number_of_thing)
 
 ROUNDED = r"\s*[-+]?[0-9](?:\.[0-9]+)?[eE][+-][0-9]{1,3}\s*"
 """RE2: a number as spreadsheets show one with too many digits."""
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Look at every published column of text: identifiers, codes, corporate and telephone numbers."""
-    for field in fields(table.dataset, is_text):
+    """Look at every published column of numbers by which things are called."""
+    for field in fields(table.dataset, is_number_of_thing):
         rounded = rows_like(table, field.name, "[0-9][eE][+-][0-9]", is_rounded)
         yield from findings(table, rounded, CODE, SEVERITY, field=field.name)
 
 
 def covers(dataset: Dataset) -> frozenset[tuple[str, str]]:
     """Say more than that the form or the length is wrong."""
-    return frozenset((code, field.name) for field in fields(dataset, is_text) for code in ("pattern", "length"))
+    return frozenset((code, field.name) for field in fields(dataset, is_number_of_thing) for code in ("pattern", "length"))
 
 
 def is_rounded(text: str) -> bool:

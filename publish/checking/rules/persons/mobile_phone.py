@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from catalog.dataset import Text
 from gis.layer import Layer
 from publish.checking.column import findings, rows_like
-from publish.checking.meaning import having, is_text
+from publish.checking.meaning import fields, having, is_text
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -37,12 +37,14 @@ _MOBILE = re.compile(r"(?<![0-9])(?:\+81[ -]?\(?0?\)?|0)[6-9]0[ -]?[0-9]{4}[ -]?
 
 _LIKE = "[6-9６-９][0０][^0-9０-９]{0,2}[0-9０-９]{4}[^0-9０-９]{0,2}[0-9０-９]{4}"
 """What every such number looks like before its width is folded."""
+_OF_A_FORM = ("url", "kana", "weekday", "body_code", "postal_code")
+"""Parsers of columns for which other rules tell of whatever else stands there."""
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Look into every published column of text."""
-    for field in table.dataset.published:
-        if is_text(field):
+    """Look into every published column of text but those of a form of their own, in which a number would be wrong anyway."""
+    for field in fields(table.dataset, is_text):
+        if field.parser not in _OF_A_FORM:
             mobile = rows_like(table, field.name, _LIKE, is_mobile)
             yield from findings(table, mobile, CODE, SEVERITY, field=field.name)
 
