@@ -24,11 +24,12 @@ def by_values(
 ) -> tuple[Match, ...]:
     """Return the matches with what values alone can prove added: coordinates, a pair of them, code lists, month/day order."""
     found = list(matches)
+    taken = {field for match in found for field in (match.field, *match.fields)}
     for place, one in enumerate(found):
-        taken = {field for match in found for field in (match.field, *match.fields)}
         samples = sample(raw, one.heading)
         if one.why == "none" and samples:
             found[place] = _recognised(one, samples, dataset, lists, taken)
+            taken.update((found[place].field, *found[place].fields))
         elif one.field and dataset.field(one.field).type == "date" and _month_first(samples, name_date):
             found[place] = Match(one.heading, one.field, "order", parser="mdy", fields=(one.field,))
     return tuple(found)

@@ -105,11 +105,12 @@ def match(
     matches = {heading: _one(heading, *wanted[heading], best) for heading in headings}
     joined = _joined(headings, dataset, {found.field for found in matches.values()})
     inside = {heading for parts in joined.values() for heading in parts}
-    free = [name for name in dataset.names if name not in joined and name not in {found.field for found in matches.values()}]
+    taken = {*joined, *(found.field for found in matches.values())}
+    free = {name: heading_key(name) for name in dataset.names if name not in taken}
     for heading in headings:
         if matches[heading].why == "none" and heading not in inside and (field := _similar(heading, free)):
             matches[heading] = Match(heading, field, "similar")
-            free.remove(field)
+            del free[field]
     return tuple(found for heading, found in matches.items() if heading not in inside), joined
 
 
@@ -138,18 +139,20 @@ def _joined(headings: Sequence[str], dataset: Dataset, taken: set[str]) -> dict[
     return joined
 
 
-def _similar(heading: str, fields: Sequence[str]) -> str:
-    """Return the one free field whose name is nearly this heading (a letter more, less or else), "" when none is."""
+def _similar(heading: str, fields: Mapping[str, str]) -> str:
+    """Return the one free field whose name (or rather its key) is nearly this heading: a letter more, less or else; or ""."""
     key = heading_key(heading)
-    near = [field for field in fields if _are_similar(key, heading_key(field))] if len(key) >= _TELLING else []
+    if len(key) < _TELLING:
+        return ""
+    # No more letters than the shorter has can be in common.
+    least, most = len(key) * _SIMILAR / (2 - _SIMILAR), len(key) * (2 - _SIMILAR) / _SIMILAR
+    near = [name for name, other in fields.items() if least <= len(other) <= most and _are_similar(key, other)]
     return near[0] if len(near) == 1 else ""
 
 
 @lru_cache(maxsize=1 << 16)
 def _are_similar(one: str, other: str) -> bool:
     """Say whether two heading keys are nearly the same; the definitions share most of their fields, hence the cache."""
-    if 2 * min(len(one), len(other)) < _SIMILAR * (len(one) + len(other)):
-        return False
     if 2 * min(sum(map(other.__contains__, one)), sum(map(one.__contains__, other))) < _SIMILAR * (len(one) + len(other)):
         return False  # no more letters than these can be in common, and to align them is slow
     compared = SequenceMatcher(None, one, other)
