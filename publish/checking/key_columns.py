@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from publish.checking.field_check import FieldCheck
 from publish.checking.keys import MISSING, Codes, combined, repeated, suspects, text_codes
 from publish.checking.octets import Mask, Octets, Prints, Rows
-from publish.checking.values import Values
+from publish.checking.values import ALONE, Values
 
 _MIX = np.uint64(0xC2B2AE3D27D4EB4F)
 _TEXT = "\1"
@@ -58,7 +58,15 @@ class KeyColumns:
                 theirs[number] = _marked(theirs[number]) if known._is_text.get(their_name) else theirs[number]
         codes = _codes([pa.chunked_array([*our.chunks, *their.chunks]) for our, their in zip(ours, theirs, strict=True)])
         mine, others = codes[: self._rows], codes[self._rows :]
-        return np.flatnonzero((mine != MISSING) & ~np.isin(mine, others))
+        return np.flatnonzero((mine != MISSING) & (self._alone(names) | ~np.isin(mine, others)))
+
+    def _alone(self, names: Sequence[str]) -> Mask:
+        """Say which rows hold a value that equals nothing: also where a column refers to itself, it is not found there."""
+        alone = np.zeros(self._rows, bool)
+        for name, column in zip(names, self._columns(names), strict=True):
+            if not self._is_text.get(name):
+                alone |= np.asarray(pc.fill_null(pc.starts_with(column, ALONE), False), bool)
+        return alone
 
     def _columns(self, names: Sequence[str]) -> list[pa.ChunkedArray]:
         nothing = pa.nulls(self._rows, pa.string())

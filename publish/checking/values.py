@@ -11,6 +11,9 @@ LONGEST_PLAIN = 40
 _OTHER = "\0"
 """Begins the text of a value that is neither text, number nor date; no number or date begins with it."""
 
+ALONE = "\0!"
+"""Begins the text of a value that equals nothing, not even itself."""
+
 
 class Values:
     """Writes typed values as texts, equal where the values are; one for all columns that are compared with each other."""
@@ -23,7 +26,7 @@ class Values:
         if value is None or isinstance(value, str):
             return value
         if equals_nothing(value):
-            return self._numbered(object())
+            return f"{ALONE}{self._numbered(object())}"
         if isinstance(value, int | float | Decimal):
             return _plain(Decimal(value))
         if isinstance(value, date) and not isinstance(value, datetime):

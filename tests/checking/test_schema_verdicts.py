@@ -204,3 +204,12 @@ def test_the_setting_of_the_town_asks_frictionless_about_every_cell_and_changes_
     assert used == [True, False]
     assert quick == slow
     assert {"type-number", "required", "primary-key", "blank-row"} & {finding.code for finding in quick}
+
+
+def test_a_value_that_equals_nothing_is_not_found_in_its_own_column_either() -> None:
+    reference = {"fields": ["a"], "reference": {"resource": "", "fields": ["a"]}}
+    schema: Descriptor = {"fields": [{"name": "a", "type": "number"}], "foreignKeys": [reference]}
+    columns = [["NaN", "1", "NaN", "1.0", ""]]
+    expected = of_frictionless(columns, schema)
+    assert sum(count for (_, _, kind), count in expected.items() if kind == "foreign-key") == 2
+    assert of_machizu(columns, schema) == of_machizu(columns, schema, fast=False) == expected
