@@ -5,10 +5,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from catalog.dataset import Slug, Text
+from catalog.dataset import Slug
 from catalog.errors import DefinitionError
 from catalog.folding import fold
 from catalog.strict import Model, parse, read_yaml
+from catalog.text import Text
 
 
 class Code(Model):

@@ -11,13 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from catalog.dataset import Dataset, Slug, Text
+from catalog.dataset import Dataset, Slug
 from catalog.errors import DefinitionError, RecipeError
 from catalog.library import shipped_folder
 from catalog.site.due import due
 from catalog.site.release import Release
 from catalog.site.snapshot import Snapshot
 from catalog.strict import Model, parse, read_yaml
+from catalog.text import Text
 
 FILE = "national_list.yaml"
 GENERATED = "open_data_list"

@@ -11,26 +11,17 @@ from pydantic import Field as Key
 from pydantic import StringConstraints, model_validator
 
 from catalog.link import Link
+from catalog.map_spec import MapSpec
 from catalog.reference import Reference
 from catalog.strict import Model
+from catalog.text import Text
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,60}$")]
 Names = tuple[str, ...]
 Level = Literal["error", "warning", "info", "off"]
 """How heavy a definition or a town wants the findings of one check."""
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 BODY_CODE, BODY_NAME = "local_government_code", "local_government_name"
 """Keys of the columns that say whose table it is, whatever the national name puts before 全国地方公共団体コード."""
-
-
-class Text(Model):
-    """One sentence or title in the two languages a definition must carry."""
-
-    ja: str
-    en: str
-
-    def __getitem__(self, lang: str) -> str:
-        return self.ja if lang in ("ja", "easy") else self.en
 
 
 class Standard(Model):
@@ -143,43 +134,6 @@ class Identifier(Model):
     prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     match: Names
     digits: int = 10
-
-
-class Paint(Model):
-    """How one class of features is drawn; colour never stands alone (a short label or dash goes with it)."""
-
-    fill: Colour | Literal[""] = ""
-    stroke: Colour | Literal[""] = "#444444"
-    width: float = 2.0
-    dash: Annotated[str, StringConstraints(pattern=r"^([0-9]+(\.[0-9]+)?( |$))*$")] = ""
-    """Lengths of dash and gap in pixels: "6 4"."""
-    short: Annotated[str, StringConstraints(max_length=8)] = ""
-    label: Text | None = None
-    """Legend text when the stored value itself is not readable."""
-
-
-class Style(Model):
-    """Paint by the value of a field, with a default for every other value."""
-
-    by: str | None = None
-    symbol: Annotated[str, StringConstraints(max_length=3)] = ""
-    """Text in the marker of a point: AED, WC, 避."""
-    default: Paint
-    cases: dict[str, Paint] = {}
-    classes: Annotated[int, Key(ge=0, le=5)] = 0
-    """For a number: so many classes of about equal size, limits computed from the released values."""
-
-
-class MapSpec(Model):
-    """How the layer stands on the public map."""
-
-    style: Style
-    label: str | None = None
-    min_zoom: int = 10
-    tile_fields: Names = ()
-    show: bool = False
-    order: int = 50
-    """Lower numbers come first in the layer list."""
 
 
 class PageSpec(Model):

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import TypeVar
 
-from catalog.dataset import Text
 from catalog.errors import OutsideError
 from catalog.strict import Model, parse
+from catalog.text import Text
 
 D = TypeVar("D", bound="Document")
 

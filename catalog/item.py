@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from catalog.dataset import Field, Slug, Text
+from catalog.dataset import Field, Slug
 from catalog.errors import DefinitionError, did_you_mean
 from catalog.folding import heading_key
 from catalog.strict import Model, parse, read_yaml
+from catalog.text import Text
 
 Items = Mapping[str, Field]
 """Shared items by national item name."""

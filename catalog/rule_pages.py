@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from catalog.dataset import Text
+from catalog.text import Text
 
 _HERE = Path(__file__).resolve().parent
 _SHIPPED = _HERE / "rule_texts"

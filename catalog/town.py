@@ -9,10 +9,11 @@ from pydantic import Field as Key
 from pydantic import StringConstraints, field_validator
 
 from catalog.body_code import is_valid
-from catalog.dataset import Level, Slug, Text
+from catalog.dataset import Level, Slug
 from catalog.errors import SettingError, nearest
 from catalog.link import Link, WebAddress
 from catalog.strict import Model, parse
+from catalog.text import Text
 
 FILE = "machizu.toml"
 Licence = Literal["CC-BY-4.0", "PDL-1.0"]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from catalog.coverage import GENERATED, Coverage, Line, coverage, read_national_list
-from catalog.dataset import Text
 from catalog.describing.item_page import item_page, plain
 from catalog.describing.items import CLASSES, LOCAL, PLACES, item_definition
 from catalog.library import Library, read_library
+from catalog.text import Text
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "datasets"
 _BACK = "\n[データの一覧 · All datasets](README.md)\n"

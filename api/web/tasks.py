@@ -6,9 +6,10 @@ from typing import Literal
 
 from api.web.maps import layers_address
 from api.web.visit import Visit
-from catalog.dataset import Names, Slug, Text
+from catalog.dataset import Names, Slug
 from catalog.errors import DefinitionError
 from catalog.strict import Model, parse, read_yaml
+from catalog.text import Text
 
 _FILE = Path(__file__).resolve().parent / "tasks.yaml"
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from catalog.dataset import Text
 from catalog.describing.credit import credit_line
 from catalog.describing.profile import DescribedFile, Description
 from catalog.describing.vocabularies import FREQUENCIES, THEMES, access_right
+from catalog.text import Text
 
 STANDARD_TAG = "自治体標準ODS"
 """First tag of the pair by which BODIK's API recognises a standard dataset; the second is the definition's portal_tag.

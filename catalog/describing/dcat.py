@@ -6,7 +6,7 @@ The context is written out, so that no reader has to fetch one. Checked against 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from catalog.dataset import Standard, Text
+from catalog.dataset import Standard
 from catalog.describing.credit import credit_line
 from catalog.describing.profile import Contact, DescribedFile, Description, Publisher, publisher
 from catalog.describing.vocabularies import (
@@ -25,6 +25,7 @@ from catalog.describing.vocabularies import (
 from catalog.link import Link
 from catalog.site.release import Box
 from catalog.site.town_card import TownCard
+from catalog.text import Text
 
 Node = dict[str, Any]
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from catalog.code_list import Code
-from catalog.dataset import Text
 from catalog.describing.items import CLASSES, LOCAL, PERIODS, PERSONAL, PLACES, REQUIREMENTS, Item, ItemDefinition
 from catalog.describing.vocabularies import FREQUENCIES
+from catalog.text import Text
 
 _SPECIAL = re.compile(r"([\\|*\[\]`<>])")
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from catalog.code_list import Code
-from catalog.dataset import Text
 from catalog.describing.items import PERSONAL, REQUIREMENTS, Item, ItemDefinition
+from catalog.text import Text
 
 HEADINGS = (
     "番号 No.",

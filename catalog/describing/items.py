@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from catalog.code_list import Code, CodeList
-from catalog.dataset import Constraints, Dataset, Field, Standard, Text
+from catalog.dataset import Constraints, Dataset, Field, Standard
+from catalog.text import Text
 
 TYPES = {
     "string": Text(ja="文字", en="text"),

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-from catalog.dataset import Dataset, Standard, Text
+from catalog.dataset import Dataset, Standard
 from catalog.describing.vocabularies import LICENCES, Licence
 from catalog.link import Link
 from catalog.site.register import RegisterEntry
 from catalog.site.release import Box, Release, ReleaseFile
 from catalog.site.town_card import TownCard
+from catalog.text import Text
 
 Class = Literal["open", "view", "counter"]
 

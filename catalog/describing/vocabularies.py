@@ -6,7 +6,7 @@ Japanese profile of DCAT prescribes others (knowledge of 2026-11).
 
 from dataclasses import dataclass
 
-from catalog.dataset import Text
+from catalog.text import Text
 
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 JAPANESE = AUTHORITY + "language/JPN"

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
 from catalog.document import Document, read_document
 from catalog.site.release import Release
 from catalog.strict import Model
+from catalog.text import Text
 
 FILE = "quality.json"
 Requirement = Literal["required", "recommended", "optional"]

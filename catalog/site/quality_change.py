@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from catalog.dataset import Text
 from catalog.site.quality import Quality, RuleCount, percent
+from catalog.text import Text
 
 
 @dataclass(frozen=True, slots=True)

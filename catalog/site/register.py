@@ -9,10 +9,11 @@ from typing import Literal
 
 from pydantic import Field as Key
 
-from catalog.dataset import Slug, Text
+from catalog.dataset import Slug
 from catalog.document import Document, read_document
 from catalog.link import Link
 from catalog.strict import Model
+from catalog.text import Text
 
 FILE = "register.json"
 

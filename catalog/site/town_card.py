@@ -4,9 +4,9 @@ disclosure document is in it."""
 from pathlib import Path
 from typing import Literal
 
-from catalog.dataset import Text
 from catalog.document import Document, read_document
 from catalog.errors import OutsideError
+from catalog.text import Text
 from catalog.town import Licence, MapSettings, Prefecture, Section, Site, Town, TownName, owner
 
 FILE = "town.json"

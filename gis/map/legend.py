@@ -9,7 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from catalog.code_list import CodeList
-from catalog.dataset import Dataset, Paint
+from catalog.dataset import Dataset
+from catalog.map_spec import Paint
 from catalog.message import render
 from gis.map.style import Brush, LayerStyle
 

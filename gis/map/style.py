@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 from zlib import crc32
 
-from catalog.dataset import Dataset, Paint, Style
+from catalog.dataset import Dataset
+from catalog.map_spec import Paint, Style
 
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 """Okabe and Ito, Color Universal Design (2008): distinguishable with every kind of colour vision."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from catalog.dataset import Text
+from catalog.text import Text
 from publish.answering.sentence import title
 from publish.answering.visible import visible
 from publish.answering.words import words

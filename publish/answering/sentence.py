@@ -5,7 +5,7 @@ The sentence stands alone. A template that does not say {where} itself is led by
 
 from dataclasses import dataclass
 
-from catalog.dataset import Text
+from catalog.text import Text
 from publish.answering.facts import Facts
 from publish.answering.words import words
 from publish.checking.templates import template

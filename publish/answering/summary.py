@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from catalog.dataset import Text
+from catalog.text import Text
 from publish.answering.words import both, has_words, words
 from publish.checking.rejecting import REASON
 from publish.table.finding import Finding, Report

@@ -3,10 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from catalog.dataset import Text
 from catalog.errors import DefinitionError
 from catalog.message import names, render
 from catalog.strict import parse, read_yaml
+from catalog.text import Text
 
 FOLDER = Path(__file__).resolve().parents[1] / "locale"
 

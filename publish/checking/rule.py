@@ -15,8 +15,9 @@ from functools import cache
 from types import ModuleType
 from typing import Literal
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
 from catalog.errors import DefinitionError
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking import rules as _folder
 from publish.context import Context

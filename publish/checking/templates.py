@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from catalog.dataset import Text
 from catalog.errors import DefinitionError
 from catalog.strict import Model, parse, read_yaml
+from catalog.text import Text
 from publish.checking.rule import rules
 
 FOLDER = Path(__file__).resolve().parents[1] / "locale" / "findings"

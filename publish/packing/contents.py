@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from catalog.code_list import CodeList
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
 from catalog.describing.vocabularies import LICENCES
+from catalog.text import Text
 from catalog.town import Town
 from gis.layer import Layer
 from publish.disclosure.gate import Class

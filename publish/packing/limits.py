@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import shapely
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import CRS
 from publish.packing.contents import Contents
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from catalog.dataset import Text
 from catalog.document import Document, read_document
 from catalog.strict import Model
+from catalog.text import Text
 from publish.releasing.disk import write_file
 
 _PREFIX = "portal-"

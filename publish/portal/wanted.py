@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from catalog.dataset import Text
 from catalog.describing.ckan import package, resources
 from catalog.describing.profile import Description, describe, describe_registered
 from catalog.site.register import RegisterEntry
 from catalog.site.release import Release
 from catalog.site.town_card import TownCard
+from catalog.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from typing import Literal
 
 import pyarrow as pa
 
-from catalog.dataset import Identifier, Text
+from catalog.dataset import Identifier
 from catalog.document import Document, read_document
 from catalog.folding import fold
 from catalog.strict import Model
+from catalog.text import Text
 from gis.geometry import representative
 from gis.layer import Layer
 from publish.releasing.disk import write_file

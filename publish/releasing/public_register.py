@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
 from catalog.library import Library
 from catalog.site.register import Counter, Register, RegisterEntry
+from catalog.text import Text
 from catalog.town import Town
 from publish.disclosure.gate import class_of
 

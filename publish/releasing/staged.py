@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from catalog.dataset import Text
 from catalog.document import Document, read_document
 from catalog.errors import CheckFailed
 from catalog.site.pointer import Pointer
 from catalog.strict import Model
+from catalog.text import Text
 from publish.releasing.disk import remove_folder, write_file
 
 FOLDER = "staged"

@@ -10,7 +10,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog.dataset import Text
 from catalog.errors import MachizuError
 from catalog.message import render
 from catalog.site.pointer import Pointer, VersionEntry, read_pointer
@@ -19,6 +18,7 @@ from catalog.site.register import read_register
 from catalog.site.release import load_release
 from catalog.site.town_card import read_town_card
 from catalog.store.schema import FORMAT
+from catalog.text import Text
 from publish.releasing.history import FILE as HISTORY
 from publish.releasing.history import History, read_history
 from publish.releasing.rehash import damages

@@ -12,7 +12,7 @@ from publish.checking import rule
 from publish.checking.neighbourhood import JAPAN, neighbourhood
 
 WHOLE = """
-from catalog.dataset import Text
+from catalog.text import Text
 CODE, SEVERITY, USES, ALLOWS = "a-rule", "info", frozenset(), False
 TITLE = MESSAGE = FIX = Text(ja="あ", en="a")
 def check(table, layer, context): return ()

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from catalog.dataset import Text
 from catalog.describing.profile import Description, describe, describe_registered
 from catalog.library import read_library
 from catalog.site.pointer import VersionEntry
 from catalog.site.register import Counter, RegisterEntry
 from catalog.site.release import Release, ReleaseFile
 from catalog.site.town_card import TownCard
+from catalog.text import Text
 from catalog.town import Prefecture, Section, Site, TownName
 
 BASE = "https://data.example.lg.jp/mihon"

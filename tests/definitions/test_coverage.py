@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalog.coverage import Coverage, Line, coverage, read_national_list
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
 from catalog.library import Library, read_library
 from catalog.site.due import described_until, due
 from catalog.site.pointer import DatasetEntry, Pointer, VersionEntry, Withdrawn
@@ -15,6 +15,7 @@ from catalog.site.register import RegisterEntry
 from catalog.site.release import Release
 from catalog.site.snapshot import Snapshot
 from catalog.site.town_card import TownCard
+from catalog.text import Text
 
 Make = Callable[..., Release]
 LIBRARY = read_library()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from catalog.dataset import Text
 from catalog.describing.ckan import package, resources, tags
 from catalog.describing.credit import credit_line
 from catalog.describing.national_list import COLUMNS, open_data_list
@@ -16,6 +15,7 @@ from catalog.describing.vocabularies import FREQUENCIES, LICENCES, THEMES
 from catalog.library import read_library
 from catalog.site.release import Release
 from catalog.site.town_card import TownCard
+from catalog.text import Text
 
 BASE = "https://data.example.lg.jp/mihon"
 

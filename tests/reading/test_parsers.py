@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from catalog.dataset import Field, Text
+from catalog.dataset import Field
 from catalog.errors import DefinitionError
 from catalog.message import LANGUAGES
+from catalog.text import Text
 from publish.answering.words import change_titles
 from publish.parsers.name_date import date_in_name
 from publish.parsers.parser import names, parser, splitter

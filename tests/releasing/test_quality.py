@@ -8,9 +8,10 @@ from bench_town import BENCH, LIBRARY, THREE, Office, points, table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
 from catalog.site.quality import Completeness, Quality, RuleCount, percent, quality_of, totals
 from catalog.site.quality_change import Counted, Filled, compare_quality
+from catalog.text import Text
 from catalog.town import Town
 from publish.checking.applied import applied
 from publish.diff.comparing import compare

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from api.web.releases import before
 from api.web.visit import Visit
-from catalog.dataset import Text
 from catalog.errors import OutsideError
 from catalog.rule_pages import rule_pages
 from catalog.site.quality import Quality, RuleCount, percent, read_quality
 from catalog.site.quality_change import QualityChange, compare_quality
 from catalog.site.release import Release
+from catalog.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from starlette.responses import Response
 from api.web.maps import feature_address
 from api.web.row_name import row_detail, row_name
 from api.web.visit import Here, Visit, wants_json
-from catalog.dataset import Text
 from catalog.folding import fold
 from catalog.store.features import words
 from catalog.store.search import Hit, search
+from catalog.text import Text
 
 router = APIRouter()
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Protocol, cast, runtime_checkable
 
-from catalog.dataset import Text
 from catalog.errors import DefinitionError, did_you_mean
+from catalog.text import Text
 from publish.packing.contents import Contents
 
 

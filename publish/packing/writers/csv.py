@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from catalog.dataset import Text
+from catalog.text import Text
 from publish.packing.contents import Contents
 
 FORMAT = "csv"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from catalog.dataset import Text
+from catalog.text import Text
 from gis.formats import geojson
 from publish.packing.contents import Contents
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import shapely
 
-from catalog.dataset import Text
+from catalog.text import Text
 from gis.tiles.cutting import cut
 from publish.packing.contents import Contents
 

@@ -15,8 +15,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from pyarrow import compute
 
-from catalog.dataset import Text
 from catalog.errors import not_written
+from catalog.text import Text
 from publish.packing.contents import Contents
 from publish.packing.determinism import rezip
 from publish.packing.item_list import item_list

@@ -6,7 +6,8 @@ from functools import partial
 import numpy as np
 import pyarrow as pa
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Column, Rows, findings, rows_that
 from publish.checking.meaning import fields, having, is_corporate_number

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import findings, rows_like
 from publish.checking.meaning import fields, having, is_number_of_thing

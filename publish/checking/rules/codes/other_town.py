@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from catalog.body_code import is_valid
-from catalog.dataset import BODY_CODE, Dataset, Text
+from catalog.dataset import BODY_CODE, Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings
 from publish.checking.rule import Use

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from catalog.dataset import Text
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.earlier import lost_columns
 from publish.checking.rule import Use

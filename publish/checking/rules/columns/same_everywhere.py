@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import pyarrow.compute as pc
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.rule import Use
 from publish.context import Context

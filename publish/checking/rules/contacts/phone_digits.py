@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from catalog.dataset import Text
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, rows_unlike
 from publish.checking.meaning import fields, having, is_phone

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, rows_like
 from publish.checking.meaning import fields, having, is_phone

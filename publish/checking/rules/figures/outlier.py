@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from catalog.dataset import Dataset, Field, Text
+from catalog.dataset import Dataset, Field
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Numbers, Rows, findings, numbers
 from publish.checking.meaning import fields

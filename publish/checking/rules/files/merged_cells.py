@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from catalog.dataset import Text
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.advice import Cells, rows_of_parts, rows_of_range
 from publish.checking.column import Rows

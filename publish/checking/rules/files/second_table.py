@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from catalog.dataset import Text
 from catalog.folding import heading_key
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.advice import Cells
 from publish.checking.rule import Use

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow.compute as pc
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.advice import in_text
 from publish.checking.column import findings

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from catalog.dataset import Dataset, Field, Text
+from catalog.dataset import Dataset, Field
 from catalog.folding import fold, heading_key
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import filled
 from publish.checking.rule import Use

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Column, blank, findings, row_name
 from publish.checking.keys import MISSING, repeated

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import rows_unlike
 from publish.checking.rule import Use

@@ -6,10 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
 from catalog.errors import DefinitionError, did_you_mean
 from catalog.library import Library
 from catalog.reference import Reference
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Rows, findings
 from publish.checking.rule import Use

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from catalog.dataset import Text
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import findings, rows_like
 from publish.checking.meaning import having, is_text

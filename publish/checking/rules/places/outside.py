@@ -5,7 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import findings
 from publish.checking.neighbourhood import JAPAN, neighbourhood

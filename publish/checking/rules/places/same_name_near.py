@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from gis.near import distance_m
 from publish.checking.column import Numbers, Rows, findings, row_name

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, row_name
 from publish.checking.keys import combined, repeated

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import findings, numbers
 from publish.checking.rule import Use

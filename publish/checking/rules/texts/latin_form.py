@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from catalog.dataset import Text
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import findings, rows_like
 from publish.checking.meaning import fields, having, is_latin

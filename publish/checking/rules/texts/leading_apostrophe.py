@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from catalog.dataset import Text
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, rows_beginning
 from publish.checking.rule import Use

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.agreement import family_of
-from catalog.dataset import Field, Text
+from catalog.dataset import Field
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Column
 from publish.checking.rule import Use

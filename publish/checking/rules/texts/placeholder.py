@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from catalog.dataset import Text
 from catalog.folding import fold
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Rows, findings, rows_that
 from publish.checking.meaning import fields, names_the_row

@@ -6,7 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings, rows_like
 from publish.checking.meaning import fields, is_remark

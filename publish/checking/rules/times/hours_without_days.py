@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow.compute as pc
 
-from catalog.dataset import Dataset, Text
+from catalog.dataset import Dataset
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import filled, findings
 from publish.checking.meaning import fields, is_weekdays

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from catalog.dataset import Text
+from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings
 from publish.checking.moment import is_dated, may_lie_ahead, year_of
