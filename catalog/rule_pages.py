@@ -11,6 +11,8 @@ from catalog.text import Text
 _HERE = Path(__file__).resolve().parent
 _SHIPPED = _HERE / "rule_texts"
 """Inside the wheel; in a checkout the folder `docs/rules/` is used instead."""
+_BROKEN = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
+"""A line that ends between two Japanese letters: there is no blank between the words."""
 _SECTIONS = ("何を見るか", "なぜ見るか", "例", "どう直すか", "見ないもの")
 
 
@@ -51,7 +53,7 @@ def _paragraphs(body: str) -> list[str]:
 
 def _both(paragraphs: Iterable[str]) -> Text:
     """Return the Japanese and the English paragraphs of a section as one text each."""
-    plain = [" ".join(paragraph.replace("`", "").split()) for paragraph in paragraphs]
+    plain = [" ".join(_BROKEN.sub("", paragraph.replace("`", "")).split()) for paragraph in paragraphs]
     english = [paragraph for paragraph in plain if _is_english(paragraph)]
     return Text(ja="".join(paragraph for paragraph in plain if paragraph not in english), en=" ".join(english))
 

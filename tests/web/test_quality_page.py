@@ -1,6 +1,7 @@
 """The section of quality on the page of a dataset, and the page that says what each check means."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,7 @@ def test_every_check_has_a_meaning_in_both_languages() -> None:
     for code, page in rule_pages().items():
         for text in (page.title, page.looks, page.why, page.fix, page.leaves):
             assert text.ja.strip(), code
+            assert not re.search("[、。] [^\x00-\x7f]", text.ja), f"{code}: a line break became a blank"
             assert text.en.strip(), code
         assert page.example.strip(), code
         assert "`" not in page.looks.ja + page.looks.en + page.example, code
