@@ -70,7 +70,7 @@ def periods(table: Table, raw: RawTable, recipe: Recipe) -> tuple[pa.Array | Non
     known = [_period(text, length) for text in encoded.dictionary.to_pylist()]
     period = pa.array(known, pa.utf8()).take(encoded.indices)
     unknown = np.flatnonzero(np.asarray(pc.equal(period, "")))
-    column = recipe.period.column or None
+    column = _field_of(table, recipe.period.column) or recipe.period.column or None
     return period, tuple(
         Finding("period-unreadable", "error", table.part[place].as_py(), table.row[place].as_py(), column, texts[place].as_py())
         for place in unknown.tolist()

@@ -63,4 +63,15 @@ def _sample(field: Field) -> str:
         return date(2026, 4, 1).strftime("%Y-%m-%d" if field.format in ("default", "any") else field.format)
     if field.type == "time":
         return time(9).strftime({"default": "%H:%M:%S", "any": "%H:%M"}.get(field.format, field.format))
-    return _EXAMPLES.get(field.type, "")
+    usual = _EXAMPLES.get(field.type, "")
+    return _within(usual, field) if field.type in ("integer", "number", "year") else usual
+
+
+def _within(usual: str, field: Field) -> str:
+    """Return a usual number, or one that the field's bounds allow: 33, of latitudes from 20 to 46."""
+    least, most = (None if bound is None else float(bound) for bound in (field.constraints.minimum, field.constraints.maximum))
+    low, high = (float("-inf") if least is None else least), (float("inf") if most is None else most)
+    if low <= float(usual) <= high:
+        return usual
+    inside = (low + high) / 2 if least is not None and most is not None else low if least is not None else high
+    return f"{inside:.0f}" if low <= round(inside) <= high else f"{inside:g}"

@@ -64,11 +64,19 @@ def _judge(table: Table, layer: Layer | None, context: Context, earlier: Iterabl
     schema: Iterable[Finding] = schema_findings(table, context.library, fast=context.fast)
     if context.town is None and layer is not None:
         schema = _unplaced(list(schema), table, layer)
-    causes, schema, said = _displaced(list(schema), said, table, context)
+    schema = list(schema)
+    earlier = _once(earlier, schema)
+    causes, schema, said = _displaced(schema, said, table, context)
     uncovered, spoken, free = _spoken_for(schema, said, dataset)
     wanted = weights(dataset, context.town)
     heavy = [found for finding in (*earlier, *uncovered, *free) if (found := weighed(finding, wanted))]
     return sorted(_as_written([*causes, *heavy, *spoken], table), key=_order(dataset))
+
+
+def _once(earlier: Iterable[Finding], schema: Iterable[Finding]) -> list[Finding]:
+    """Leave out that a row's period cannot be read where its date cannot: of one cell one thing is said."""
+    undated = {(place_of(finding), finding.field) for finding in schema if finding.code == "type-date"}
+    return [one for one in earlier if one.code != "period-unreadable" or (place_of(one), one.field) not in undated]
 
 
 def _displaced(

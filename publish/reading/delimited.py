@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from catalog.errors import UnusableSource
+from publish.reading.error_cells import error_cells
 from publish.reading.grid import Grid, place_cells
 from publish.reading.limits import MAX_COLUMNS, check_cells, too_large
 
@@ -45,9 +46,8 @@ def read_grid(utf8: pa.Buffer, name: str) -> Grid:
     regular, odd = _parse(utf8, delimiter, width, name)
     wide = max([width, *odd.texts])
     check_cells(regular.num_rows, wide, name)
-    if not odd.texts:
-        return Grid(regular)
-    return Grid(_merge(regular, odd, wide, delimiter, name))
+    cells = _merge(regular, odd, wide, delimiter, name) if odd.texts else regular
+    return Grid(cells, error_cells(cells))
 
 
 def _shape(head: bytes) -> tuple[str, int]:

@@ -12,9 +12,12 @@ from clerks_table import TOWN, context, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.dataset import Constraints
 from catalog.errors import UnusableSource
+from catalog.library import read_library
 from publish.answering.answer import Answer
 from publish.answering.commands import see_all
+from publish.answering.expected import example
 from publish.answering.json import as_json
 from publish.answering.sentence import sentence
 from publish.answering.text import tell as tell_answer
@@ -99,7 +102,7 @@ def test_only_a_towns_source_is_told_how_to_accept() -> None:
         "このままでよいと認めてください。\n    認めるには: machizu accept aed mobile-phone --column 電話番号 --reason 理由"
         in town
     )
-    assert "このままでかまいません。" in alone
+    assert "そのままにしてください。" in alone
     assert "accept" not in alone
 
 
@@ -303,3 +306,28 @@ def test_the_table_and_its_rows_are_counted_together_in_the_first_sentence() -> 
     found = report("ID,名称,緯度,経度\nFF1,役場,99,138.3\nFF2,学校,34.8,138.3\n")
     first = "2件を読みました。表全体に関わる直すところが1か所、行ごとの直すところが1件にあります。直すまで公開できません。"
     assert tell(found, "ja").split("\n")[1] == first
+
+
+@pytest.mark.parametrize(
+    ("kind", "bounds", "sample"),
+    [
+        ("number", {}, "12.5"),
+        ("number", {"minimum": "20", "maximum": "46"}, "33"),
+        ("number", {"maximum": "1"}, "1"),
+        ("number", {"minimum": "0.1", "maximum": "0.3"}, "0.2"),
+        ("integer", {"minimum": "100"}, "100"),
+        ("year", {"maximum": "1999"}, "1999"),
+    ],
+)
+def test_an_example_keeps_the_bounds_of_its_column(kind: str, bounds: dict[str, str], sample: str) -> None:
+    toilets = read_library()["public_toilet"]
+    field = toilets.field("備考").model_copy(update={"type": kind, "constraints": Constraints(**bounds)})
+    assert example(toilets, field) == sample
+
+
+def test_a_date_that_cannot_be_read_is_told_once_also_where_it_is_the_period() -> None:
+    given = table("population", "地域名,調査年月日,総人口,男性,女性\n本町,2026-09-31,2,1,1\n")
+    period = Finding("period-unreadable", "error", 0, 2, "調査年月日", "2026-09-31")
+    codes = [found.code for found in check(given, None, context(), found=[period])[0].findings if found.row == 2]
+    assert "type-date" in codes
+    assert "period-unreadable" not in codes

@@ -77,3 +77,10 @@ def test_two_hundred_thousand_records_take_a_moment() -> None:
     start = time.perf_counter()
     assert grid(text).cells.num_rows == 200_001
     assert time.perf_counter() - start < 10
+
+
+def test_what_a_spreadsheet_showed_in_place_of_a_value_is_found_by_cell_and_kept() -> None:
+    found = grid('a,b\n#REF!,1\n#1番地,######\n# 注,"#N/A "\n')
+    told = [(finding.code, finding.row, finding.field, finding.value) for finding in found.findings]
+    assert told == [("error-cell", 2, "A", "#REF!"), ("error-cell", 3, "B", "######"), ("error-cell", 4, "B", "#N/A")]
+    assert found.cells.column(1).to_pylist() == ["b", "1", "######", "#N/A "]
