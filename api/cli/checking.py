@@ -9,6 +9,7 @@ from catalog.library import read_library
 from catalog.town import FILE
 from publish.answering.answer import Answer
 from publish.build import examine, examine_file
+from publish.headings.refusing import NoKind
 from publish.reading.source import find
 from publish.recipe import Recipe
 from publish.town_folder import TownFolder, open_town
@@ -61,6 +62,8 @@ def _of_source(source: str, folder: TownFolder | None, today: date, dataset: str
     try:
         library, town = (folder.library, folder.town) if folder else (read_library(), None)
         examined = examine_file(path, library, town, today, dataset)
+    except NoKind as problem:
+        return Answer(_shown(path), None, error=problem, base=path.parent, raw=problem.raw)
     except MachizuError as problem:
         return Answer(_shown(path), None, error=problem, base=path.parent)
     around = elsewhere(folder) if folder else ""

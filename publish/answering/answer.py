@@ -5,6 +5,7 @@ from pathlib import Path
 
 from catalog.errors import MachizuError
 from publish.table.finding import Report
+from publish.table.table import RawTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Answer:
     """The town folder as it must be named there; "" for the folder one stands in."""
     base: Path | None = None
     """The folder in which the files of the report's parts lie, for giving them back painted."""
+    raw: RawTable | None = None
+    """What was read of a file for which no definition was found, beside the `error` that says so."""
 
     @property
     def good(self) -> bool:

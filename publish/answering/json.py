@@ -10,10 +10,11 @@ from catalog.town import Town
 from publish.answering.answer import Answer
 from publish.answering.sentence import sentence
 from publish.checking.grouping import grouped
+from publish.checking.rejecting import accounting
 from publish.table.change import Change
 from publish.table.finding import Finding, Report
 from publish.table.position import Part
-from publish.table.table import Table
+from publish.table.table import RawTable, Table
 
 
 def as_json(answers: Iterable[Answer], town: Town | None, lang: str) -> dict[str, Any]:
@@ -23,12 +24,13 @@ def as_json(answers: Iterable[Answer], town: Town | None, lang: str) -> dict[str
 
 def _source(answer: Answer, lang: str) -> dict[str, Any]:
     report = answer.report
-    counted = report.accounting if report else None
+    table = report.table if report else answer.raw
+    counted = report.accounting if report else accounting(answer.raw) if answer.raw else None
     return {
         "source": answer.source,
         "dataset": answer.dataset,
         "error": answer.error.told(lang) if answer.error else None,
-        "parts": _parts(report.table) if report else [],
+        "parts": _parts(table) if table else [],
         "rows": {name: getattr(counted, name, 0) for name in ("read", "kept", "rejected", "set_aside")},
         "blocked": report is None or report.blocked,
         "changes": [_change(change, report.table) for change in report.table.changes] if report else [],
@@ -41,7 +43,7 @@ def _all(report: Report) -> Sequence[Finding]:
     return (*grouped(report.findings, report.table), *grouped(report.rejected, report.table))
 
 
-def _parts(table: Table) -> list[dict[str, Any]]:
+def _parts(table: Table | RawTable) -> list[dict[str, Any]]:
     rows = [0] * len(table.parts)
     for part in (*table.part.to_pylist(), *(aside.part for aside in table.asides)):
         rows[part] += 1

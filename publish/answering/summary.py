@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from catalog.text import Text
 from publish.answering.words import both, has_words, words
-from publish.checking.rejecting import REASON
+from publish.checking.rejecting import REASON, accounting
 from publish.table.finding import Finding, Report
+from publish.table.table import RawTable, Table
 
 _ALWAYS_FEW = 5
 
@@ -21,8 +22,14 @@ def summary(report: Report, lang: str) -> list[str]:
     if counted.rejected:
         sentences.append(words("tell.rejected", lang, count=counted.rejected))
     if counted.set_aside:
-        sentences.append(words("tell.aside", lang, listed=_asides(report, lang)))
+        sentences.append(_aside(report.table, lang))
     return sentences
+
+
+def only_read(table: RawTable, lang: str) -> list[str]:
+    """Return what there is to say of a table whose kind nobody knows: its rows, and what else stands in the file."""
+    counted = accounting(table)
+    return [words("tell.only_read", lang, kept=counted.kept), *([_aside(table, lang)] if counted.set_aside else [])]
 
 
 def _verdict(report: Report, lang: str) -> str:
@@ -66,7 +73,7 @@ def aside_title(reason: str) -> Text:
     return both(f"aside.{reason}" if has_words(f"aside.{reason}", "ja") else "aside.other")
 
 
-def _asides(report: Report, lang: str) -> str:
-    reasons = Counter(aside.reason for aside in report.table.asides if aside.reason != REASON)
+def _aside(table: Table | RawTable, lang: str) -> str:
+    reasons = Counter(aside.reason for aside in table.asides if aside.reason != REASON)
     listed = [words("tell.aside_one", lang, reason=aside_title(reason)[lang], count=count) for reason, count in reasons.items()]
-    return words("list.join", lang).join(listed)
+    return words("tell.aside", lang, listed=words("list.join", lang).join(listed))

@@ -9,7 +9,7 @@ from publish.answering.changes import told_changes
 from publish.answering.commands import accept_command, see_all
 from publish.answering.kinds import Kind, kinds
 from publish.answering.sentence import sentence
-from publish.answering.summary import summary
+from publish.answering.summary import only_read, summary
 from publish.answering.visible import visible
 from publish.answering.words import words
 from publish.checking.grouping import grouped
@@ -57,9 +57,10 @@ def _sources(answers: Sequence[Answer], lang: str) -> str:
 
 
 def _unread(answer: Answer, lang: str, paint: _Paint) -> Iterator[str]:
-    """Tell of a source that could not be read in the form of all others: the whole, what is wrong, what to do."""
+    """Tell of a source that was not judged in the form of all others: the whole, what is wrong, what to do."""
     yield paint(f"■ {visible(answer.source, _LINE)}", _BOLD)
-    yield paint(words("tell.unread", lang), _BOLD)
+    first, *others = only_read(answer.raw, lang) if answer.raw else [words("tell.unread", lang)]
+    yield from (paint(first, _BOLD), *others)
     if answer.error:
         error = answer.error.told(lang)
         yield from ("", paint(words("tell.error", lang), _COLOURS["error"]))

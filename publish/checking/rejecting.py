@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from gis.layer import Layer
 from publish.table.finding import Accounting, Finding
-from publish.table.table import Aside, Table
+from publish.table.table import Aside, RawTable, Table
 
 Mask = npt.NDArray[np.bool_]
 REASON = "reject"
@@ -35,7 +35,7 @@ def without(table: Table, layer: Layer | None, gone: Mask, findings: Iterable[Fi
     return table.without(pa.array(gone), asides), layer and dataclasses.replace(layer, geometries=layer.geometries[~gone])
 
 
-def accounting(table: Table) -> Accounting:
+def accounting(table: Table | RawTable) -> Accounting:
     """Return read = kept + rejected + set aside."""
     rejected = sum(aside.reason == REASON for aside in table.asides)
     return Accounting(table.rows + len(table.asides), table.rows, rejected, len(table.asides) - rejected)

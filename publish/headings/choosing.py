@@ -148,7 +148,7 @@ def named(stem: str, dataset: Dataset, field: str, lists: Mapping[str, CodeList]
 
 
 def choose(raw: RawTable, name: str, library: Library) -> Candidate:
-    """Return the definition that fits a file best; UnusableSource when none fits, saying what is lacking."""
+    """Return the definition that fits a file best; NoKind when none fits, saying what is lacking."""
     kind = geometry_kind(raw)
     ranked = sorted(
         (weigh(raw, name, dataset, library) for dataset in library.values() if _can_be(dataset, kind)),
@@ -158,9 +158,9 @@ def choose(raw: RawTable, name: str, library: Library) -> Candidate:
     if fitting and (len(fitting) == 1 or fitting[0].score - fitting[1].score > 0.1):
         return fitting[0]
     if fitting:
-        raise undecided(name, [one.dataset for one in fitting[:4]])
+        raise undecided(name, [one.dataset for one in fitting[:4]]).of(raw)
     near = next((one for one in ranked if one.hint > 0), None)
-    raise lacking(name, raw.cells.column_names, near.dataset if near else None, near.missing if near else ())
+    raise lacking(name, raw.cells.column_names, near.dataset if near else None, near.missing if near else ()).of(raw)
 
 
 def _can_be(dataset: Dataset, kind: str) -> bool:

@@ -66,7 +66,7 @@ class Proposal:
 def propose(path: Path, name: str, library: Library, town: Town | None, dataset: str | None = None) -> Proposal:
     """Read a file and propose its recipe; `name` is its path below sources/, `dataset` what staff say that it is.
 
-    UnusableSource: the file cannot be read, or no definition fits. UsageError: there is no such definition.
+    UnusableSource: the file cannot be read. NoKind: no definition fits. UsageError: there is no such definition.
     """
     return propose_and_read(path, name, library, town, dataset)[0]
 
@@ -81,7 +81,7 @@ def propose_and_read(
     else:
         candidate = weigh(raw, name, library.find(dataset), library)
         if candidate.missing and not candidate.share:
-            raise lacking(name, raw.cells.column_names, candidate.dataset, candidate.missing, said=True)
+            raise lacking(name, raw.cells.column_names, candidate.dataset, candidate.missing, said=True).of(raw)
     recipe = _recipe(raw, name, candidate, town, beside, _constants(raw, name, candidate, library))
     blank = frozenset(heading for heading in raw.cells.column_names if not sample(raw, heading))
     silent = raw.geometry is not None and not raw.crs

@@ -4,15 +4,27 @@ from collections.abc import Sequence
 
 from catalog.dataset import Dataset
 from catalog.errors import UnusableSource
+from publish.table.table import RawTable
 
 _LISTED = 8
 
 
-def undecided(name: str, datasets: Sequence[Dataset]) -> UnusableSource:
+class NoKind(UnusableSource):
+    """A file that was read, but of which nobody can say what kind of data it is; `raw` is the file as read."""
+
+    raw: RawTable | None = None
+
+    def of(self, raw: RawTable) -> "NoKind":
+        """Return the refusal with what was read of the file, so that its rows can be accounted for all the same."""
+        self.raw = raw
+        return self
+
+
+def undecided(name: str, datasets: Sequence[Dataset]) -> NoKind:
     """Return the refusal of a file that fits several definitions equally."""
     listed_ja = "、".join(f"{one.title.ja}({one.id})" for one in datasets)
     listed_en = ", ".join(f"{one.title.en} ({one.id})" for one in datasets)
-    return UnusableSource(
+    return NoKind(
         f"{name} がどの種類のデータか決められません(候補 {listed_ja})。",
         f"Which kind of data {name} is cannot be decided (candidates: {listed_en}).",
         fix_ja=f"うしろに --as と種類を付けてください(例 --as {datasets[0].id})。",
@@ -21,9 +33,7 @@ def undecided(name: str, datasets: Sequence[Dataset]) -> UnusableSource:
     )
 
 
-def lacking(
-    name: str, headings: Sequence[str], near: Dataset | None, missing: Sequence[str], *, said: bool = False
-) -> UnusableSource:
+def lacking(name: str, headings: Sequence[str], near: Dataset | None, missing: Sequence[str], *, said: bool = False) -> NoKind:
     """Return the refusal of a file that fits nothing, or that lacks what the definition it resembles requires.
 
     `said`: staff named the definition themselves.
@@ -32,7 +42,7 @@ def lacking(
         return _fits_nothing(name, headings)
     wanted = "、".join(missing)
     ja, en = _has(name, headings)
-    return UnusableSource(
+    return NoKind(
         f"{ja}。「{near.title.ja}」に必要な項目({wanted})が読み取れません。",
         f"{en}; what {near.title.en} requires ({wanted}) is not there.",
         fix_ja=f"{wanted} の列があるファイルを受け取り直してください。"
@@ -43,9 +53,9 @@ def lacking(
     )
 
 
-def _fits_nothing(name: str, headings: Sequence[str]) -> UnusableSource:
+def _fits_nothing(name: str, headings: Sequence[str]) -> NoKind:
     ja, en = _has(name, headings)
-    return UnusableSource(
+    return NoKind(
         f"{ja}。これに合う種類のデータがありません。",
         f"{en}; no kind of data fits.",
         fix_ja="種類が分かっていれば、うしろに --as と種類を付けてください(例 --as aed)。種類の一覧: machizu datasets",
