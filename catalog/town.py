@@ -12,6 +12,7 @@ from catalog.body_code import is_valid
 from catalog.dataset import Level, Slug
 from catalog.errors import SettingError, nearest
 from catalog.link import Link, WebAddress
+from catalog.signers import Signers
 from catalog.strict import Model, parse
 from catalog.text import Text
 
@@ -113,6 +114,8 @@ class Town(Model):
     datum: Literal["JGD2000", "JGD2011"] = "JGD2011"
     languages: tuple[Literal["ja", "en"], ...] = ("ja", "en")
     approval: Literal["one", "two"] = "one"
+    """How many persons a publication needs: who publishes, or one of the `signers` (or a decision on paper) besides."""
+    signers: Signers = Signers()
     sections: tuple[Section, ...] = Key((), alias="section")
     site: Site = Site()
     map: MapSettings = MapSettings()
@@ -172,13 +175,4 @@ def read_town(folder: Path) -> Town:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise SettingError(f"{FILE} を読めません: {problem}", f"{FILE} cannot be read: {problem}") from problem
-    town = parse(Town, data, FILE, SettingError)
-    if town.approval == "two":
-        raise SettingError(
-            f'{FILE}: approval = "two"(二人の承認)は、この版ではまだできません。',
-            f'{FILE}: approval = "two" cannot be kept by this version yet.',
-            fix_ja='approval = "one" にして、二人で確かめる決まりは当面手順で守ってください。',
-            fix_en='Write approval = "one", and let a second person look by your own procedure for now.',
-            code="approval",
-        )
-    return town
+    return parse(Town, data, FILE, SettingError)

@@ -43,11 +43,12 @@ class Ran:
 
 @pytest.fixture(scope="session")
 def machizu() -> Callable[..., Ran]:
-    """The command line as its users run it, in a process of its own, in Japanese unless told otherwise."""
+    """The command line as its users run it, in a process of its own, in Japanese unless told otherwise; `account`: its user."""
 
-    def run(*arguments: str | Path, given: str = "") -> Ran:
+    def run(*arguments: str | Path, given: str = "", account: str = "") -> Ran:
         command = [sys.executable, "-m", "api.cli.main", *map(str, arguments)]
         environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+        environment |= {"LOGNAME": account} if account else {}
         done = subprocess.run(
             command, input=given, capture_output=True, text=True, encoding="utf-8", env=environment, check=False
         )

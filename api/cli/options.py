@@ -3,10 +3,13 @@
 import getpass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+
+if TYPE_CHECKING:
+    from publish.releasing.act import Act
 
 Town = Annotated[Path, typer.Option("--town")]
 Lang = Annotated[str | None, typer.Option("--lang")]
@@ -25,9 +28,16 @@ def now() -> datetime:
     return datetime.now(ZoneInfo("Asia/Tokyo"))
 
 
-def name_of(who: str) -> str:
-    """Return who is recorded: what was given, else the name of the computer's user."""
+def account() -> str:
+    """Return the name of the computer's user."""
     try:
-        return who or getpass.getuser()
+        return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
+
+
+def act_of(who: str, reason: str = "", document: str = "") -> "Act":
+    """Return what is recorded of a decision: who, as given or else the computer's user, when, why and the paper's number."""
+    from publish.releasing.act import Act
+
+    return Act(who or account(), now(), reason, document, account())

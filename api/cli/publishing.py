@@ -1,7 +1,7 @@
 """Publishing for commands: build, show, agree, release, compose the map, read back; and the same for a portal."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.cli.building import as_json, build_all, problems, ready, tell
@@ -17,36 +17,71 @@ from publish.portal.offering import offered
 from publish.portal.publishing import Copied, copy, left_behind
 from publish.portal.reaching import Reached, find_portal, reach
 from publish.releasing.act import Act
+from publish.releasing.approval import approval_of, ask, decide, waits
+from publish.releasing.lock import lock
 from publish.releasing.prepared_map import prepare_map
+from publish.releasing.schedule import schedule
+from publish.releasing.staged import StagedEntry
 from publish.releasing.staging import Staged
 from publish.releasing.verifying import verify
 from publish.releasing.writing import release
 from publish.town_folder import TownFolder
 
 
-def to_site(
-    folder: TownFolder,
-    datasets: Sequence[str],
-    act: Act,
-    console: Console,
-    *,
-    agree: Callable[[], bool],
-    dry_run: bool = False,
-    break_lock: bool = False,
-) -> Answer:
-    """Publish what is ready; what is not ready is told and does not stop the rest."""
-    outcomes = build_all(folder, datasets, act.now, console, break_lock=break_lock)
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How publication is wished for. `agree`: asks whoever runs it; `codes`: contents that a decision on paper approved."""
+
+    agree: Callable[[], bool]
+    dry_run: bool = False
+    break_lock: bool = False
+    codes: Sequence[str] = ()
+    at: datetime | None = None
+    """When it is to become public; None: now."""
+
+
+def to_site(folder: TownFolder, datasets: Sequence[str], act: Act, console: Console, wish: Wish) -> Answer:
+    """Publish what is ready; what is not ready, or not approved, is told and does not stop the rest."""
+    outcomes = build_all(folder, datasets, act.now, console, break_lock=wish.break_lock)
     staged = ready(outcomes)
     for line in _preview(folder, outcomes, staged, console):
         console.say(line)
     stopped: list[MachizuError] = problems(outcomes, folder, console)
     result = {"datasets": [as_json(outcome) for outcome in outcomes], "published": []}
-    if dry_run:
+    if wish.dry_run:
         return Answer("", result, stopped)
-    if staged and not agree():
+    if staged and not wish.agree():
         return Answer(console.text("publish.stopped"), result, stopped)
-    lines = _release(folder, [one.entry.dataset for one in staged], act, console)
-    return Answer("\n".join(lines), {**result, "published": [one.entry.dataset for one in staged]}, stopped)
+    approved, waiting = _approved(folder, [one.entry for one in staged], act, wish)
+    stopped += waiting
+    if wish.at is not None:
+        return _later(folder, [one.entry for one in staged], act, wish.at, console, Answer("", result, stopped))
+    lines = release_now(folder, approved, act, console) if approved or not waiting else []
+    return Answer("\n".join(lines), {**result, "published": approved}, stopped)
+
+
+def _approved(folder: TownFolder, entries: Sequence[StagedEntry], act: Act, wish: Wish) -> tuple[list[str], list[MachizuError]]:
+    """Return the datasets that may become public, and of the others that they wait; for these, publication is asked for."""
+    with lock(folder.path, now=act.now, break_lock=wish.break_lock):
+        if wish.codes:
+            decide(folder.path, folder.town, entries, wish.codes, act)
+        if folder.town.approval == "one":
+            return [entry.dataset for entry in entries], []
+        lacking = [entry for entry in entries if approval_of(folder.path, entry, act.now) is None]
+        ask(folder.path, lacking, act)
+    return [entry.dataset for entry in entries if entry not in lacking], [waits(folder.town, entry) for entry in lacking]
+
+
+def _later(
+    folder: TownFolder, entries: Sequence[StagedEntry], act: Act, moment: datetime, console: Console, answer: Answer
+) -> Answer:
+    with lock(folder.path, now=act.now):
+        schedule(folder.path, entries, moment, act)
+    day = moment.isoformat(sep=" ", timespec="minutes")[:16]
+    titles = [folder.library[entry.dataset].title[console.lang] for entry in entries]
+    lines = [console.text("publish.later", title=title, day=day) for title in titles]
+    planned = [{"dataset": entry.dataset, "at": moment.isoformat()} for entry in entries]
+    return replace(answer, text="\n".join(lines), result={**answer.result, "scheduled": planned})
 
 
 def _preview(folder: TownFolder, outcomes: Sequence[Outcome], staged: Sequence[Staged], console: Console) -> list[str]:
@@ -60,7 +95,8 @@ def _preview(folder: TownFolder, outcomes: Sequence[Outcome], staged: Sequence[S
     return lines
 
 
-def _release(folder: TownFolder, datasets: Sequence[str], act: Act, console: Console) -> list[str]:
+def release_now(folder: TownFolder, datasets: Sequence[str], act: Act, console: Console) -> list[str]:
+    """Release what is staged of some datasets, compose the map, read everything back; CheckFailed when it differs."""
     release(folder.path, datasets, act, library=folder.library)
     console.note("publish.map")
     prepare_map(folder.site)

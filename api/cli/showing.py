@@ -6,8 +6,8 @@ from urllib.parse import quote
 from api.cli.building import build_all
 from api.cli.checking import answers
 from api.cli.console import Console
-from api.cli.options import name_of, now
-from api.cli.publishing import to_site
+from api.cli.options import act_of, now
+from api.cli.publishing import Wish, to_site
 from api.demo.areas import CODE
 from api.demo.town import apply_next_month, bad_file
 from api.demo.town import make as make_town
@@ -19,7 +19,6 @@ from catalog.town import read_town
 from publish.answering.text import tell_all
 from publish.diff.comparing import compare
 from publish.diff.summary import tell
-from publish.releasing.act import Act
 from publish.releasing.staging import Staged
 from publish.town_folder import open_town
 
@@ -40,8 +39,8 @@ def make(folder: Path, console: Console) -> bool:
         return False
     make_town(folder)
     console.say(console.text("demo.made", folder=folder))
-    act = Act(name_of("machizu demo"), now(), "demo")
-    answer = to_site(open_town(folder), (), act, console, agree=lambda: True)
+    act = act_of("machizu demo", "demo")
+    answer = to_site(open_town(folder), (), act, console, Wish(agree=lambda: True))
     console.say(answer.text)
     if answer.problems:
         raise CheckFailed(answer.problems[0].message["ja"], answer.problems[0].message["en"])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -80,13 +80,13 @@ def _in_office(office: DatasetStatus | None) -> State:
     return "staged" if office.staged else "draft" if office.draft else "lacking"
 
 
-def standings(town: Path, today: date) -> list[Standing]:
+def standings(town: Path, now: datetime) -> list[Standing]:
     """Return every dataset of the national list in order, then the local ones; errors as `open_town` and the site raise."""
     folder = open_town(town)
     site = read_snapshot(folder.site) if (folder.site / pointer.FILE).is_file() else None
-    office = {one.dataset.id: one for one in status(folder, today).datasets}
+    office = {one.dataset.id: one for one in status(folder, now).datasets}
     recipes = {recipe.dataset for recipe in folder.recipes.values()}
-    lines = coverage(folder.library, site, today).lines
+    lines = coverage(folder.library, site, now.date()).lines
     return [Standing(line, office.get(line.dataset), line.dataset in recipes) for line in lines]
 
 

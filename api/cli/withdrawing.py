@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from api.cli.console import Console
@@ -28,15 +27,14 @@ class Order:
     places: tuple[Path, ...]
 
 
-def take_back(folder: TownFolder, order: Order, by: tuple[str, datetime, str], console: Console, *, break_lock: bool) -> Answer:
+def take_back(folder: TownFolder, order: Order, act: Act, console: Console, *, break_lock: bool) -> Answer:
     """Withdraw; a second run clears what an earlier one could not. The portals are cleared also when the site could not be."""
-    who, now, reason = by
     title = folder.library.find(order.dataset).title[console.lang]
-    with lock(folder.path, now=now, break_lock=break_lock):
-        removed, stopped = _here(folder, order, Act(who, now, reason))
+    with lock(folder.path, now=act.now, break_lock=break_lock):
+        removed, stopped = _here(folder, order, act)
         places = _at_portals(folder, order, stopped)
         if not (removed or stopped or places):
-            withdraw_here(folder.path, order.dataset, order.version, Act(who, now, reason))  # says what there would be
+            withdraw_here(folder.path, order.dataset, order.version, act)  # says what there would be
         left = withdraw(places)
     versions = removed.versions if removed else ()
     copies = [str(path) for path in removed.left] if removed else []

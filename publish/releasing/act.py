@@ -16,6 +16,8 @@ class Act:
     now: datetime
     reason: str = ""
     document: str = ""
+    account: str = ""
+    """The computer's user, beside the name that was typed."""
 
     @property
     def at(self) -> str:
@@ -23,7 +25,13 @@ class Act:
         return self.now.isoformat(timespec="seconds")
 
     def intent(
-        self, n: int, kind: Literal["publish", "rollback", "withdraw"], dataset: str, versions: Sequence[str], package: str = ""
+        self,
+        n: int,
+        kind: Literal["publish", "rollback", "withdraw"],
+        dataset: str,
+        versions: Sequence[str],
+        package: str = "",
+        approved: str = "",
     ) -> Step:
         """Return the history line that says what is about to be done."""
         return Step(
@@ -37,6 +45,7 @@ class Act:
             reason=self.reason,
             document=self.document,
             package=package,
+            approved=approved,
         )
 
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from catalog.dataset import Dataset
 from catalog.site.due import due
 from catalog.site.pointer import DatasetEntry, Pointer, read_pointer
 from catalog.site.release import load_release
 from publish.disclosure.gate import Class, class_of
+from publish.recipe import Recipe
+from publish.releasing.approval import approval_of, code_of
 from publish.releasing.exposed import exposed
 from publish.releasing.history import Step, read_history
 from publish.releasing.lock import holder
+from publish.releasing.schedule import Waiting, waiting
 from publish.releasing.staged import StagedEntry, read_blocked, read_staged, staged_datasets
 from publish.town_folder import TownFolder
 
@@ -39,6 +42,12 @@ class DatasetStatus:
     """It has a recipe, and nothing of it was ever published."""
     exposed: tuple[str, ...]
     """Versions that still show more than the class now allows: to be withdrawn."""
+    code: str
+    """Code of the staged release when somebody still has to approve it; empty otherwise."""
+    scheduled: Waiting | None
+    """When it is to become public by itself."""
+    lapsed: tuple[str, ...]
+    """Codes of accepted warnings whose acceptance ended on a day that has passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +61,24 @@ class Status:
     """Who is working in the folder now: host, process, since."""
 
 
-def status(folder: TownFolder, today: date) -> Status:
+def status(folder: TownFolder, now: datetime) -> Status:
     """Return how every dataset stands that has a recipe, a release, something staged or a decision."""
     pointer = read_pointer(folder.site)
-    recipes = {recipe.dataset for recipe in folder.recipes.values()}
-    named = recipes | set(pointer.datasets) | set(staged_datasets(folder.path)) | set(folder.town.disclosure)
+    recipes = {recipe.dataset: recipe for recipe in folder.recipes.values()}
+    named = set(recipes) | set(pointer.datasets) | set(staged_datasets(folder.path)) | set(folder.town.disclosure)
     datasets = tuple(
-        _one(folder, folder.library[name], pointer, today, has_recipe=name in recipes)
-        for name in folder.library
-        if name in named
+        _one(folder, folder.library[name], pointer, now, recipes.get(name)) for name in folder.library if name in named
     )
     return Status(datasets, read_history(folder.path).open, holder(folder.path))
 
 
-def _one(folder: TownFolder, dataset: Dataset, pointer: Pointer, today: date, *, has_recipe: bool) -> DatasetStatus:
+def _one(folder: TownFolder, dataset: Dataset, pointer: Pointer, now: datetime, recipe: Recipe | None) -> DatasetStatus:
     entry = pointer.datasets.get(dataset.id)
     blocked = read_blocked(folder.path, dataset.id)
     section = folder.town.section_of(dataset.id)
     cls, _ = class_of(dataset, folder.town)
     standing = pointer.current(dataset.id)
-    until = _due(folder, entry, dataset.id)
+    until, staged = _due(folder, entry, dataset.id), read_staged(folder.path, dataset.id)
     return DatasetStatus(
         dataset=dataset,
         cls=cls,
@@ -79,13 +86,22 @@ def _one(folder: TownFolder, dataset: Dataset, pointer: Pointer, today: date, *,
         current=entry.current if entry else None,
         published=standing.published if standing else "",
         withdrawn=tuple(_withdrawn(entry)),
-        staged=read_staged(folder.path, dataset.id),
+        staged=staged,
         blocked=blocked.codes if blocked else (),
         due=until,
-        late=until is not None and until < today,
-        draft=has_recipe and entry is None and cls != "counter",
+        late=until is not None and until < now.date(),
+        draft=recipe is not None and entry is None and cls != "counter",
         exposed=exposed(folder.site, pointer, dataset.id, cls),
+        code=_unapproved(folder, staged, now),
+        scheduled=next((one for one in waiting(folder.path) if one.scheduled.dataset == dataset.id), None),
+        lapsed=tuple(one.code for one in recipe.accept if one.until and one.until < str(now.date())) if recipe else (),
     )
+
+
+def _unapproved(folder: TownFolder, staged: StagedEntry | None, now: datetime) -> str:
+    if staged is None or folder.town.approval == "one" or approval_of(folder.path, staged, now):
+        return ""
+    return code_of(staged.hash)
 
 
 def _withdrawn(entry: DatasetEntry | None) -> Iterator[str]:

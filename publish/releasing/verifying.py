@@ -19,6 +19,8 @@ from catalog.site.release import load_release
 from catalog.site.town_card import read_town_card
 from catalog.store.schema import FORMAT
 from catalog.text import Text
+from publish.releasing.approval import FILE as APPROVALS
+from publish.releasing.approval import read_approvals
 from publish.releasing.history import FILE as HISTORY
 from publish.releasing.history import History, read_history
 from publish.releasing.rehash import damages
@@ -159,10 +161,11 @@ def _unknown_folders(site: Path, pointer: Pointer) -> Iterator[Remark]:
 
 def _history(town: Path, pointer: Pointer) -> tuple[list[Remark], list[Remark]]:
     try:
-        history = read_history(town)
+        history, approvals = read_history(town), read_approvals(town)
     except MachizuError as problem:
         return [_unreadable(problem)], []
-    problems = [Remark("chain-broken", detail=f"{HISTORY.name}:{history.broken}")] if history.broken else []
+    chains = ((HISTORY, history.broken), (APPROVALS, approvals.broken))
+    problems = [Remark("chain-broken", detail=f"{file.name}:{line}") for file, line in chains if line]
     problems += _disagreements(history, pointer)
     notes = [Remark("interrupted", step.dataset, detail=str(step.n)) for step in history.open]
     return problems, notes

@@ -15,6 +15,7 @@ from catalog.site.town_card import TownCard
 from catalog.town import Town, read_town
 from publish.recipe import read_recipes
 from publish.releasing.act import Act, done
+from publish.releasing.approval import require
 from publish.releasing.disk import move_folder, remove_folder, write_file
 from publish.releasing.history import append
 from publish.releasing.identifiers import adopt_register
@@ -24,6 +25,7 @@ from publish.releasing.prepared import prepare_release
 from publish.releasing.public_register import public_register
 from publish.releasing.ready import ready
 from publish.releasing.reconciling import reconcile
+from publish.releasing.schedule import forget
 from publish.releasing.staged import IDENTIFIERS, StagedEntry, staged_folder
 
 
@@ -34,18 +36,19 @@ def release(
 
     With no dataset at all only the two are written. UsageError when one is not staged; CheckFailed when warnings wait for
     acceptance, nobody said which day the data describes, the content was withdrawn, or site or folder have changed since
-    the build; DisclosureRefused when the class has; MustWait when another run holds the lock. Nothing is moved before
-    every dataset is ready.
+    the build; DisclosureRefused when the class has; MustWait when another run holds the lock, or when a second person has
+    to approve one. Nothing is moved before every dataset is ready.
     """
     shelf = library or read_library(town)
     with lock(town, now=act.now, break_lock=break_lock):
         reconcile(town, act.at)
         settings, pointer = read_town(town), read_pointer(town / "site")
         entries = [ready(town, pointer, dataset, settings, shelf) for dataset in datasets]
+        approved = [require(town, settings, entry, act.now) for entry in entries]
         for entry in entries:
             _move_in(town, entry, act.at)
         write_cards(town, settings, shelf)
-        return _point(town, pointer, entries, act)
+        return _point(town, pointer, entries, approved, act)
 
 
 def write_cards(town: Path, settings: Town, library: Library) -> None:
@@ -63,10 +66,10 @@ def _move_in(town: Path, entry: StagedEntry, at: str) -> None:
     prepare_release(site, entry.dataset, entry.version, _public(entry, at))
 
 
-def _point(town: Path, pointer: Pointer, entries: Sequence[StagedEntry], act: Act) -> Pointer:
+def _point(town: Path, pointer: Pointer, entries: Sequence[StagedEntry], approved: Sequence[str], act: Act) -> Pointer:
     intents = [
-        act.intent(pointer.sequence + number, "publish", entry.dataset, (entry.version,), entry.hash)
-        for number, entry in enumerate(entries, 1)
+        act.intent(pointer.sequence + number, "publish", entry.dataset, (entry.version,), entry.hash, by)
+        for number, (entry, by) in enumerate(zip(entries, approved, strict=True), 1)
     ]
     append(town, intents)
     for entry in entries:
@@ -76,6 +79,7 @@ def _point(town: Path, pointer: Pointer, entries: Sequence[StagedEntry], act: Ac
     append(town, [done(intent) for intent in intents])
     for entry in entries:
         remove_folder(staged_folder(town, entry.dataset))
+        forget(town, entry.dataset)
     return pointer
 
 

@@ -11,14 +11,16 @@ TOWN = 'format = 1\ncode = "999997"\nname = {ja = "見本町", en = "Mihon"}\n'
 LINK = 'links = [{url = "https://example.jp/", ja = "町", en = "Town"}]'
 
 
-def test_the_approval_of_two_is_refused_as_long_as_nobody_asks_the_second(tmp_path: Path) -> None:
-    text = 'format = 1\ncode = "999997"\napproval = "two"\nname = {ja = "見本町", en = "Mihon"}\n'
-    (tmp_path / "machizu.toml").write_text(text, "utf-8")
+def test_deputies_stand_for_signers_that_there_are(tmp_path: Path) -> None:
+    signers = 'approval = "two"\n[signers]\nnames = ["企画課長"]\ndeputies = {"総務課長" = ["総務係長"]}\n'
+    (tmp_path / "machizu.toml").write_text(TOWN + signers, "utf-8")
     with pytest.raises(SettingError) as refused:
         read_town(tmp_path)
-    assert refused.value.exit_code == 2
-    (tmp_path / "machizu.toml").write_text(text.replace("two", "one"), "utf-8")
-    assert read_town(tmp_path).approval == "one"
+    assert "総務課長" in refused.value.message["ja"]
+    (tmp_path / "machizu.toml").write_text(TOWN + signers.replace("総務課長", "企画課長"), "utf-8")
+    town = read_town(tmp_path)
+    assert (town.approval, town.signers.everybody) == ("two", ("企画課長", "総務係長"))
+    assert town.signers.roles_of("総務係長") == {"企画課長"}
 
 
 @pytest.mark.parametrize(

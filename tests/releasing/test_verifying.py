@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,6 +16,7 @@ from catalog.message import LANGUAGES, names
 from catalog.site.pointer import read_pointer
 from publish.releasing import history, verifying
 from publish.releasing.outside import verify_outside
+from publish.releasing.schedule import JAPAN
 from publish.releasing.staged import block
 from publish.releasing.status import status
 from publish.releasing.verifying import Remark, verify
@@ -172,16 +173,16 @@ def test_status_tells_what_is_public_staged_blocked_late_and_exposed(office: Off
     office.stage(FIVE)
     block(office.path, "people", ["required"])
     office.stage([{"地域名": "東", "総人口": "5", "period": "2026-01"}], dataset=COUNT)
-    found = {one.dataset.id: one for one in status(town_folder(office), date(2027, 1, 1)).datasets}
+    found = {one.dataset.id: one for one in status(town_folder(office), datetime(2027, 1, 1, tzinfo=JAPAN)).datasets}
     bench = found["bench"]
     assert (bench.current, bench.section, bench.due, bench.late) == ("1.0", "parks", date(2027, 1, 1), False)
     assert bench.staged is not None
     assert bench.staged.version == "1.1"
     assert found["people"].current is None
-    assert status(town_folder(office), date(2027, 1, 2)).datasets[0].late
+    assert status(town_folder(office), datetime(2027, 1, 2, tzinfo=JAPAN)).datasets[0].late
     block(office.path, "bench", ["required"])
-    assert status(town_folder(office), date(2027, 1, 2)).datasets[0].blocked == ("required",)
+    assert status(town_folder(office), datetime(2027, 1, 2, tzinfo=JAPAN)).datasets[0].blocked == ("required",)
     settings = office.path / "machizu.toml"
     decision = '[disclosure.bench]\nclass = "view"\nreason = "r"\ndecided = "2026"\ndocument = "d"\nreview = "2027"\n'
     settings.write_text(settings.read_text("utf-8") + decision, "utf-8")
-    assert status(town_folder(office), date(2027, 1, 2)).datasets[0].exposed == ("1.0",)
+    assert status(town_folder(office), datetime(2027, 1, 2, tzinfo=JAPAN)).datasets[0].exposed == ("1.0",)

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ from api.cli.console import Console
 from api.cli.listing import shelf_text, town_text
 from api.cli.standing import Standing, standings, summary, told
 from catalog.library import read_library
+from publish.releasing.schedule import JAPAN
 from publish.releasing.staged import Blocked, staged_folder
 
-TODAY = date(2026, 11, 20)
+TODAY = datetime(2026, 11, 20, tzinfo=JAPAN)
 RECIPE = 'format: "1"\ndataset: {}\nsource: 表.csv\ncolumns: {{}}\n'
 
 

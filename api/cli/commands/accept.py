@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from api.cli.console import Console
-from api.cli.options import HERE, Json, Lang, Reason, Town, name_of, now
+from api.cli.options import HERE, Json, Lang, Reason, Town, account, now
 from api.cli.running import Answer, run
 
 
@@ -27,7 +27,7 @@ def accept(
         from publish.answering.sentence import title
         from publish.town_folder import open_town
 
-        done = write(open_town(town), dataset, code, column, by=name_of(by), why=reason, until=until, today=now().date())
+        done = write(open_town(town), dataset, code, column, by=by or account(), why=reason, until=until, today=now().date())
         text = console.text("accept.done", title=title(code)[console.lang], count=done.count, recipe=done.recipe)
         return Answer(text, {"recipe": done.recipe, "count": done.count})
 

@@ -56,7 +56,7 @@ def _town(town: Path, console: Console) -> Answer:
     from api.cli.listing import town_text
     from api.cli.standing import standings, summary, value
 
-    found = standings(town, now().date())
+    found = standings(town, now())
     result = {"summary": summary(found), "datasets": [value(one, console) for one in found]}
     return Answer(town_text(found, console), result)
 

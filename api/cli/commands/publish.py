@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from api.cli.console import Console
-from api.cli.options import HERE, BreakLock, DryRun, Json, Lang, Reason, Town, Wanted, Who, Yes, name_of, now
+from api.cli.options import HERE, BreakLock, DryRun, Json, Lang, Reason, Town, Wanted, Who, Yes, act_of, now
 from api.cli.running import Answer, run
 from catalog.errors import MustWait
 
@@ -19,6 +19,8 @@ def publish(
     yes: Yes = False,
     reason: Reason = "",
     who: Who = "",
+    at: Annotated[str, typer.Option("--at")] = "",
+    approved: Annotated[list[str] | None, typer.Option("--approved")] = None,
     decision: Annotated[str, typer.Option("--decision")] = "",
     break_lock: BreakLock = False,
     lang: Lang = None,
@@ -27,22 +29,17 @@ def publish(
     """Publish to the site, or copy what already stands there to a portal."""
 
     def body(console: Console) -> Answer:
-        from api.cli.publishing import Sending, to_portal, to_site
-        from publish.releasing.act import Act
+        from api.cli.publishing import Sending, Wish, to_portal, to_site
+        from publish.releasing.schedule import moment_of
         from publish.town_folder import open_town
 
         folder = open_town(town)
         if to != "site":
             return to_portal(folder, to, datasets or (), Sending(now(), dry_run, break_lock), console)
-        return to_site(
-            folder,
-            datasets or (),
-            Act(name_of(who), now(), reason, decision),
-            console,
-            agree=lambda: yes or _agrees(console, town),
-            dry_run=dry_run,
-            break_lock=break_lock,
-        )
+        act = act_of(who, reason, decision)
+        moment = moment_of(at, act.now) if at else None
+        wish = Wish(lambda: yes or _agrees(console, town), dry_run, break_lock, tuple(approved or ()), moment)
+        return to_site(folder, datasets or (), act, console, wish)
 
     run("publish", lang, as_json, body)
 

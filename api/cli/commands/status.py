@@ -1,6 +1,6 @@
 """machizu status: what is public, what waits, what is late, where something must be done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from api.cli.console import Console
@@ -18,20 +18,21 @@ def status(town: Town = HERE, lang: Lang = None, as_json: Json = False) -> None:
         from publish.releasing.status import status as look
         from publish.town_folder import open_town
 
-        found = look(open_town(town), now().date())
-        return Answer("\n".join(_lines(found, console)), _value(found))
+        folder = open_town(town)
+        found = look(folder, now())
+        return Answer("\n".join(_lines(found, folder.town.signers.everybody, console)), _value(found))
 
     run("status", lang, as_json, body)
 
 
-def _lines(found: "Status", console: Console) -> Iterator[str]:
+def _lines(found: "Status", signers: Sequence[str], console: Console) -> Iterator[str]:
     if not found.datasets:
         yield console.text("status.nothing")
     for one in found.datasets:
         standing = console.text("status.public", version=one.current, day=one.published[:10]) if one.current else ""
         standing = standing or console.text(f"status.{_kind(one)}")
         yield f"{one.dataset.title[console.lang]} ({one.dataset.id}): {standing}"
-        yield from (f"    {line}" for line in _notes(one, console))
+        yield from (f"    {line}" for line in _notes(one, signers, console))
     if found.locked:
         yield console.text("status.locked", **found.locked)
     if found.interrupted:
@@ -44,11 +45,19 @@ def _kind(one: "DatasetStatus") -> str:
     return "withdrawn" if one.withdrawn else "draft"
 
 
-def _notes(one: "DatasetStatus", console: Console) -> Iterator[str]:
+def _notes(one: "DatasetStatus", signers: Sequence[str], console: Console) -> Iterator[str]:
     if one.staged:
         yield console.text("status.staged", version=one.staged.version, rows=one.staged.rows)
         if one.staged.waiting:
             yield console.text("status.waiting", count=len(one.staged.waiting), dataset=one.dataset.id)
+    if one.code:
+        listed = console.text("datasets.and").join(signers)
+        yield console.text("status.unapproved" if listed else "status.undecided", code=one.code, signers=listed)
+    if one.scheduled:
+        name = "status.scheduled" if one.scheduled.entry else "status.void"
+        yield console.text(name, day=one.scheduled.scheduled.at[:16].replace("T", " "), dataset=one.dataset.id)
+    if one.lapsed:
+        yield console.text("status.lapsed", codes=", ".join(one.lapsed), dataset=one.dataset.id)
     if one.blocked:
         yield console.text("status.blocked", dataset=one.dataset.id)
     if one.late:
@@ -72,6 +81,9 @@ def _value(found: "Status") -> dict[str, Any]:
                 "due": one.due.isoformat() if one.due else None,
                 "late": one.late,
                 "exposed": list(one.exposed),
+                "code": one.code or None,
+                "scheduled": one.scheduled.scheduled.at if one.scheduled else None,
+                "lapsed": list(one.lapsed),
             }
             for one in found.datasets
         ],

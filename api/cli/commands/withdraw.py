@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from api.cli.console import Console
-from api.cli.options import HERE, BreakLock, Json, Lang, Reason, Town, Who, Yes, name_of, now
+from api.cli.options import HERE, BreakLock, Json, Lang, Reason, Town, Who, Yes, act_of
 from api.cli.running import Answer, run
 from catalog.errors import MustWait, UsageError
 
@@ -44,7 +44,7 @@ def withdraw(
             )
         if not yes and not _agrees(console, title):
             return Answer(console.text("publish.stopped"))
-        return take_back(folder, order, (name_of(who), now(), reason), console, break_lock=break_lock)
+        return take_back(folder, order, act_of(who, reason), console, break_lock=break_lock)
 
     run("withdraw", lang, as_json, body)
 
