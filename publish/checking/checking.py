@@ -8,6 +8,7 @@ where the recipe names the code, and then the rest is judged anew.
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -59,7 +60,9 @@ def _tells_why(finding: Finding, reject: frozenset[str]) -> bool:
 
 def _judge(table: Table, layer: Layer | None, context: Context, earlier: Iterable[Finding]) -> list[Finding]:
     dataset = table.dataset
-    said = [finding for rule in rules().values() for finding in rule.check(table, layer, context)]
+    # A file may hold 1e308: what overflows is no number to any rule, and nothing that a clerk should read on the screen.
+    with np.errstate(all="ignore"):
+        said = [finding for rule in rules().values() for finding in rule.check(table, layer, context)]
     table.memo.forget()
     schema: Iterable[Finding] = schema_findings(table, context.library, fast=context.fast)
     if context.town is None and layer is not None:

@@ -4,8 +4,8 @@ import re
 
 from publish.parsers.phone import folded
 
-FORM = re.compile(r"[0-9+(][0-9()+ /-]*")
-"""A cell that holds numbers only."""
+FORM = re.compile(r"[0-9+(#][0-9()+ /#-]*")
+"""A cell that holds numbers only; short ones begin with a sign (#7119)."""
 _SHORT = re.compile(r"1(?:0[0-9]|1[0-9]|7[0-9]|8[0-9]|9[0-9])|#?[0-9]{4}")
 """Three digits beginning with 1 (110, 118, 119, 171, 188 …), and short numbers of four (#7119, #8000)."""
 _LONG = re.compile(
@@ -26,8 +26,8 @@ _OTHERS = re.compile(r"内線|FAX|ファ(?:ッ)?クス|ファックス", re.IGNO
 def can_be_dialled(text: str) -> bool:
     """Say whether every number of a cell has as many digits as its first digits ask for (総務省 電気通信番号の種別と構成).
 
-    >>> list(map(can_be_dialled, ["054-626-1111", "(03)5353-5111", "0120-999999", "+81 (3)5253-5111", "119"]))
-    [True, True, True, True, True]
+    >>> list(map(can_be_dialled, ["054-626-1111", "(03)5353-5111", "0120-999999", "+81 (3)5253-5111", "119", "#7119"]))
+    [True, True, True, True, True, True]
     >>> list(map(can_be_dialled, ["090-1234-5678 / 0570-00-0000", "626-1111", "54-626-1111", "054-626-111", "090-1234-567"]))
     [True, False, False, False, False]
     """

@@ -5,7 +5,7 @@ import unicodedata
 
 from publish.parsers.parser import Parser, Reading, always
 
-_NUMBER = re.compile(r"[0-9()+ /-]{3,60}")
+_NUMBER = re.compile(r"[0-9()+ /#-]{3,60}")
 _DASHES = re.compile(r"(?<=[0-9)])[‐‑‒–—―−ー](?=[0-9(])")
 
 
@@ -23,4 +23,4 @@ def _read(text: str) -> Reading | None:
     return Reading(half, "half-width") if _NUMBER.fullmatch(half) else None
 
 
-PARSER = Parser(lambda _field: "[0-9()+ /-]+", always(_read))
+PARSER = Parser(lambda _field: "[0-9()+ /#-]+", always(_read))

@@ -33,7 +33,7 @@ USES: frozenset[Use] = frozenset()
 ALLOWS = True
 applies = having(is_phone)
 
-_OTHERS = r"[^0-9()+ /-]|^[^0-9+(]"
+_OTHERS = r"[^0-9()+ /#-]|^[^0-9+(#]"
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -36,8 +36,10 @@ _ADDRESS = re.compile(r"https?://(?:[^\s@/?#]+@)?(?P<host>[^\s/?#:@]+)(?::[0-9]{
 _HOST = re.compile(
     r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,}\.?|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|xn--[a-z0-9-]+", re.IGNORECASE
 )
-_USUAL = r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?\.)+[A-Za-z]{2,30}(?::[0-9]{1,5})?(?:[/?#][!-~]*)?"
+_USUAL = r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?\.)+[A-Za-z]{2,30}(?::[0-9]{1,5})?(?:[/?#][!-+\--:<-~]*)?"
 """RE2: nearly all addresses, of which nothing has to be asked."""
+_NEXT = re.compile(r"[,;、，；]\s*https?://", re.IGNORECASE)
+"""Where a second address begins; one inside another (an archive's) follows a slash or an equals sign."""
 _INSIDE = re.compile(r"https?://[!-;=?-~]+", re.IGNORECASE)
 
 
@@ -58,11 +60,13 @@ def can_be_opened(text: str) -> bool:
 
     >>> list(map(can_be_opened, ["https://example.jp/a?b=c#d", "HTTP://example.jp", "https://日本語.jp/施設"]))
     [True, True, True]
+    >>> list(map(can_be_opened, ["https://a.jp/,https://b.jp/", "https://a.jp/1、https://b.jp/", "https://a.jp/?u=http://b.jp,c"]))
+    [False, False, True]
     >>> list(map(can_be_opened, ["www.example.jp", "https://example", "https:// example.jp", "a@example.jp", "なし"]))
     [False, False, False, False, False]
     """
     found = _ADDRESS.fullmatch(text)
-    return found is not None and bool(_HOST.fullmatch(found["host"]))
+    return found is not None and bool(_HOST.fullmatch(found["host"])) and not _NEXT.search(text)
 
 
 def likely(text: str) -> str:

@@ -35,8 +35,12 @@ ALLOWS = True
 _REST = 12
 """Characters that may follow: month, day, a word such as 設置. A longer text is a title in which a year stands."""
 _NAMED = r"(?:明治|大正|昭和|平成|令和|[㍻-㍾㋿])\s*(?:元|[0-9０-９]{1,2})\s*年"
-_SHORT = r"[MTSHRＭＴＳＨＲ明大昭平令][.．・]?\s*[0-9０-９]{1,2}[.．/年]"
-_ERA = rf"^\s*(?:{_NAMED}|{_SHORT})(?:.{{0,{_REST}}})$"
+_DIGITS = "[0-9０-９]{1,2}"
+_MONTH = "(?:0?[1-9]|1[0-2]|[０]?[１-９]|１[０-２])"
+_MARK = rf"[MTSHRＭＴＳＨＲ明大昭平令][.．・]?\s*{_DIGITS}"
+_SHORT = rf"{_MARK}(?:年|[.．/]{_DIGITS}[.．/]{_DIGITS}|[.．/]{_MONTH}(?:\s*$|[\s月~～〜(（-]))"
+"""H12年, S55.3.31, H12.4: a letter and one point alone are a height (H2.5m) or the number of a house (S1.2号棟)."""
+_ERA = rf"^\s*(?:{_NAMED}|{_SHORT}).{{0,{_REST}}}$"
 _WESTERN = re.compile(r"(?:1[89]|20)[0-9]{2}")
 
 

@@ -1,12 +1,13 @@
 """A mail address at a provider for private people in a column that will be public."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import findings, rows_like
-from publish.checking.meaning import having, is_text
+from publish.checking.meaning import fields, having, is_text
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -36,14 +37,27 @@ _PROVIDERS = (
     *("rakuten.jp", "nifty.com", "ocn.ne.jp", "biglobe.ne.jp"),
 )
 _ANY = "|".join(map(re.escape, _PROVIDERS))
-_ADDRESS = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}@(?:[\w-]{{1,63}}\.){{0,4}}(?:{_ANY})(?![\w.-])", re.IGNORECASE)
-_LIKE = rf"@[A-Za-z0-9_.-]*?(?i:{_ANY})"
-"""What is found in every such address before it is looked at closely: a column of the office's own is passed over at once."""
+_ADDRESS = re.compile(
+    rf"(?<![\w.+-])[\w.+-]{{1,64}}@(?:[\w-]{{1,63}}\.){{0,4}}(?:{_ANY})(?![\w-]|\.\w)", re.ASCII | re.IGNORECASE
+)
+"""Of ASCII letters only: Japanese words stand right before and behind an address."""
+_LIKE = rf"[＠﹫]|@[A-Za-z0-9_.-]*?(?:(?i:{_ANY})|[！-～])"
+"""What is found in every such address before its width is folded: a column of the office's own is passed over at once."""
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look into every published column of text."""
-    for field in table.dataset.published:
-        if is_text(field):
-            private = rows_like(table, field.name, _LIKE, lambda text: bool(_ADDRESS.search(text)))
-            yield from findings(table, private, CODE, SEVERITY, field=field.name)
+    for field in fields(table.dataset, is_text):
+        private = rows_like(table, field.name, _LIKE, is_private)
+        yield from findings(table, private, CODE, SEVERITY, field=field.name)
+
+
+def is_private(text: str) -> bool:
+    """Say whether a text contains a mail address at a provider for private people, in whatever width.
+
+    >>> list(map(is_private, ["連絡先はtaro@gmail.comまで。", "ｔａｒｏ＠ｇｍａｉｌ.com", "taro@docomo.ne.jp."]))
+    [True, True, True]
+    >>> list(map(is_private, ["soumu@town.example.jp", "taro@gmail.com.example.jp", "@gmail.com", "gmail.com"]))
+    [False, False, False, False]
+    """
+    return bool(_ADDRESS.search(unicodedata.normalize("NFKC", text)))

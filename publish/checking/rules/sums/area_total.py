@@ -1,5 +1,6 @@
 """A row of totals that is not the sum of the rows it stands above or below."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -35,6 +36,8 @@ ALLOWS = True
 
 _LEAVING = ("where", REJECTED)
 """Rows that were left out on purpose: the rest then makes less than the total."""
+_WHOLE = re.compile("-?[0-9]{1,15}")
+"""A whole number that floating point adds up exactly; what else stands in a row of totals is compared with nothing."""
 Mask = npt.NDArray[np.bool_]
 
 
@@ -71,7 +74,7 @@ def _blocks(table: Table, total: Aside, rows: Sequence[int]) -> Iterator[Mask]:
 def _off(table: Table, total: Aside, block: Mask) -> Iterator[Finding]:
     for field in table.dataset.published:
         said = total.cells.get(field.name, "")
-        if field.type != "integer" or not said.lstrip("-").isdecimal():
+        if field.type != "integer" or not _WHOLE.fullmatch(said):
             continue
         added = numbers(table, field.name)[block].sum()
         if not np.isnan(added) and added != int(said):

@@ -30,7 +30,8 @@ USES: frozenset[Use] = frozenset()
 ALLOWS = False
 
 _FORMULA = re.compile(
-    r"[=＝+@]\s*[-+(]*(?:[A-Z][A-Z0-9.]{1,20}\(.*|'?[^'!]{0,31}'?!?\$?[A-Z]{1,3}\$?[0-9]{1,7}(?:[-+*/&^:,)].*)?)",
+    r"[=＝+@]\s*[-+(]*[A-Z][A-Z0-9.]{1,20}\(.*"
+    r"|[=＝+]\s*[-+(]*(?:'[^'!]{1,31}'!|[^\s'!]{1,31}!)?\$?[A-Z]{1,3}\$?[0-9]{1,7}(?:[-+*/&^:,)].*)?",
     re.IGNORECASE | re.DOTALL,
 )
 _SIGNS = "=＝+@"
@@ -53,9 +54,9 @@ def covers(dataset: Dataset) -> frozenset[tuple[str, str]]:
 def is_formula(text: str) -> bool:
     """Say whether a text is a formula: it calls a function or points to a cell.
 
-    >>> list(map(is_formula, ["=SUM(A1:A3)", '=HYPERLINK("http://a.jp","町")', "=Sheet1!B2", "=A1*2", "+C3"]))
+    >>> list(map(is_formula, ["=SUM(A1:A3)", '=HYPERLINK("http://a.jp","町")', "='月 別'!B2", "=A1*2", "+C3"]))
     [True, True, True, True, True]
-    >>> list(map(is_formula, ["=", "+81 3-5253-5111", "@town_jp", "=>", "+α", "＝公園＝"]))
-    [False, False, False, False, False, False]
+    >>> list(map(is_formula, ["=", "+81 3-5253-5111", "@town_jp", "=>", "+α", "＝第2駐車場A1", "@mihon2024"]))
+    [False, False, False, False, False, False, False]
     """
     return bool(_FORMULA.fullmatch(text.strip()))

@@ -6,7 +6,7 @@ from functools import partial
 from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Column, findings
-from publish.checking.moment import is_dated, may_lie_ahead
+from publish.checking.moment import is_dated, may_lie_ahead, year_of
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -40,5 +40,9 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 
 
 def _lies_after(today: str, text: str) -> bool:
-    """Compare a date, or a year of four digits, with the same piece of today's date."""
-    return len(text) in (4, 10) and text > today[: len(text)] and text.replace("-", "").isascii() and text[:4].isdigit()
+    """Compare a date, or a year of four digits, with the same piece of today's date; a day that no month has is no date.
+
+    >>> [_lies_after("2026-11-20", text) for text in ("2026-11-21", "2027", "2026-11-20", "2099-02-30", "2099-9-9999")]
+    [True, True, False, False, False]
+    """
+    return len(text) in (4, 10) and text > today[: len(text)] and year_of(text) is not None
