@@ -28,7 +28,9 @@ _SAME = 0.75
 
 def set_aside(table: Table, raw: RawTable, found: Sequence[Finding]) -> tuple[Table, tuple[Finding, ...]]:
     """Return the table without such rows, and the findings that are about the others. `raw`: the same rows as they stood."""
-    asides = {place: _total(table, place, word) for place, word in _totals(table, raw)}
+    totals = dict(_totals(table, raw))
+    # Where every row is one of 全町, that is an area or whom an event is for: there is nothing that it is a total of.
+    asides = {place: _total(table, place, word) for place, word in totals.items()} if len(totals) < table.rows else {}
     asides |= {place: Aside(table.part[place].as_py(), table.row[place].as_py(), REPEATED) for place in _repeated(table)}
     if not asides:
         return table, tuple(found)

@@ -66,5 +66,7 @@ def _digests(findings: Iterable[Finding]) -> list[str]:
 
 
 def _said(finding: Finding) -> list[str]:
-    # Places move when a row is added above; what was accepted is the value.
-    return [value for name, value in sorted(finding.values.items()) if not name.endswith(("_row", "_field"))]
+    # Places move when a row is added above, and headings when a column is renamed; what was accepted is the value.
+    return [
+        value for name, value in sorted(finding.values.items()) if name != "cells" and not name.endswith(("_row", "_field"))
+    ]

@@ -19,7 +19,7 @@ from publish.table.file_facts import FileFacts, Marks, Rows
 from publish.table.position import column_letter
 
 _FIRST = 3
-_MERGED_KEPT = 1_000
+_MERGED_KEPT = 20_000
 _DRAWING = 8 << 20
 """Bytes of a drawing's XML that are looked at."""
 _DRAWINGS = 4

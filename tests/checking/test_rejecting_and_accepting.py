@@ -93,6 +93,19 @@ def test_an_acceptance_of_many_values_is_one_digest_and_exact() -> None:
     assert not holds(word, many[1:])
 
 
+def test_an_acceptance_of_what_is_told_by_its_cells_outlasts_a_row_put_in_above() -> None:
+    """〃 stands in B3 today and in B4 tomorrow; a second 〃 is another thing."""
+    above, below = (
+        [Finding("ditto-mark", "warning", field="名称", value="〃", values={"count": count, "cells": cells})]
+        for count, cells in (("1", "B3"), ("1", "B4"))
+    )
+    assert holds(acceptance_hash(above), below)
+    assert not holds(
+        acceptance_hash(above),
+        [Finding("ditto-mark", "warning", field="名称", value="〃", values={"count": "2", "cells": "B3, B4"})],
+    )
+
+
 @pytest.mark.parametrize(("until", "stands"), [("", True), ("2026-11-20", True), ("2026-11-19", False)])
 def test_an_acceptance_ends_with_its_last_day(until: str, stands: bool) -> None:
     assert TODAY.isoformat() == "2026-11-20"

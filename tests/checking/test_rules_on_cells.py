@@ -1,5 +1,6 @@
 """Single cells that a rule once took for what they are not, or did not see: each is looked at by its rule alone."""
 
+import dataclasses
 import warnings
 
 import clerks_table
@@ -7,6 +8,7 @@ import pytest
 
 from publish.checking.checking import check
 from publish.checking.rule import rules
+from publish.table.file_facts import FileFacts, Marks
 from publish.table.table import Aside
 
 FOUND = [
@@ -75,3 +77,49 @@ def test_figures_beyond_all_bounds_are_no_noise(figure: str) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             check(table, None, clerks_table.context())
+
+
+def points(addresses: int, places: list[str]) -> str:
+    rows = [f"名{n},町{n % addresses},{place}" for n, place in enumerate(places)]
+    return "\n".join(["名称,所在地_連結表記,緯度,経度", *rows])
+
+
+@pytest.mark.parametrize(
+    ("places", "told"),
+    [
+        (["34.86,138.30"] * 6, ["same-everywhere"]),
+        (["34.86,138.30"] * 6 + [","], ["many-at-one-point"]),
+        (["34.86,138.30"] * 6 + ["34.87,138.31"], ["many-at-one-point"]),
+        (["34.86,138.30"] * 5 + ["34.860,138.30"], ["many-at-one-point"]),
+        (["34.86,138.30"] * 4 + ["34.87,138.31", ","], []),
+    ],
+)
+def test_many_at_one_point_is_told_once_also_where_some_have_no_place(places: list[str], told: list[str]) -> None:
+    table = clerks_table.table("aed", points(7, places))
+    found = [
+        finding.code
+        for code in ("same-everywhere", "many-at-one-point")
+        for finding in rules()[code].check(table, None, clerks_table.context())
+    ]
+    assert found == told
+
+
+def test_the_mark_of_a_late_row_is_counted_and_said_once() -> None:
+    text = "名称\n" + "公園\n" * 20_001 + "同上\n〃\n"
+    report, _ = check(clerks_table.table("aed", text), None, clerks_table.context())
+    found = [finding for finding in report.findings if finding.code in ("ditto-mark", "placeholder")]
+    assert [(one.code, one.values["count"], one.values["cells"]) for one in found] == [("ditto-mark", "2", "A20003, A20004")]
+
+
+@pytest.mark.parametrize("said", ["24時間警備員がいます", "24時間の機械警備"])
+def test_people_who_watch_all_day_are_no_opening_hours(said: str) -> None:
+    table = clerks_table.table("aed", f"開始時間,終了時間,利用可能日時特記事項\n09:00,17:00,{said}\n")
+    assert list(rules()["hours-and-remark"].check(table, None, clerks_table.context())) == []
+
+
+def test_merged_ranges_beyond_those_that_were_kept_are_counted() -> None:
+    facts = FileFacts(merged=Marks(25_000, ("A2:A3", "A1:B1")))
+    table = clerks_table.table("aed", "名称\n公園\n園\n")
+    table = dataclasses.replace(table, parts=(dataclasses.replace(table.parts[0], facts=facts),))
+    (finding,) = rules()["merged-cells"].check(table, None, clerks_table.context())
+    assert (finding.values["count"], finding.values["cells"]) == ("24999", "A2:A3")

@@ -86,3 +86,9 @@ def test_a_heading_that_is_written_again_is_no_row() -> None:
     found = report(AREAS + "地区,地域名,調査年月日,総人口,男性,女性\n" + f"西,山,{DAY},1,1,0\n")
     assert found.table.rows == 3
     assert [(aside.row, aside.reason) for aside in found.table.asides] == [(4, "repeated")]
+
+
+def test_a_table_of_nothing_but_the_whole_town_keeps_its_rows() -> None:
+    found = report(f"全町,見本町,{DAY},30,16,14\n全町,見本町,{DAY},31,16,15\n")
+    assert found.table.rows == 2
+    assert found.table.asides == ()

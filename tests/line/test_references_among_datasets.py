@@ -87,7 +87,7 @@ def test_nothing_is_said_while_the_other_dataset_was_never_built(town: Path) -> 
 def test_a_value_that_no_staged_row_has_is_told_with_its_row(town: Path) -> None:
     staged(town, "schools")
     (finding,) = missing(town)
-    assert (finding.row, finding.value, finding.values["other"]) == (4, "C03", "見本のschools")
+    assert (finding.row, finding.value, finding.values["other_ja"]) == (4, "C03", "見本のschools")
 
 
 def test_a_row_added_to_the_other_table_answers_it(town: Path) -> None:

@@ -1,6 +1,6 @@
 """One value in every row of a column that should tell the rows apart."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow.compute as pc
 
@@ -39,11 +39,21 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 
     Several rows at one point, but not all, are told by `many-at-one-point`.
     """
-    for names in _telling(table.dataset):
-        same = [text for name in names if (text := _only(table, name))]
-        if table.rows >= _ENOUGH and len(same) == len(names):
+    for names in (*_telling(table.dataset), _place(table.dataset)):
+        if same := _shared(table, names):
             values = {"count": str(table.rows)}
             yield Finding(CODE, SEVERITY, field=names[0], value=", ".join(same), values=values)
+
+
+def one_place(table: Table) -> bool:
+    """Say whether every row has the same place written in it."""
+    return bool(_shared(table, _place(table.dataset)))
+
+
+def _shared(table: Table, names: Sequence[str]) -> Sequence[str]:
+    """Return what all rows hold in some columns, nothing where they differ in one or are few."""
+    same = [text for name in names if table.rows >= _ENOUGH and (text := _only(table, name))]
+    return same if len(same) == len(names) else ()
 
 
 def _only(table: Table, name: str) -> str:
@@ -54,13 +64,21 @@ def _only(table: Table, name: str) -> str:
 
 
 def _telling(dataset: Dataset) -> Iterator[tuple[str, ...]]:
-    """Give the columns that tell rows apart; latitude and longitude do so together."""
-    published = {field.name for field in dataset.published}
+    """Give the columns of words that tell rows apart."""
     title = dataset.field(dataset.page.title)
     if title.type == "string" and not title.constraints.enum:
         yield (title.name,)
-    if _ADDRESS in published and title.name != _ADDRESS:
+    if _ADDRESS in _published(dataset) and title.name != _ADDRESS:
         yield (_ADDRESS,)
-    geometry = dataset.geometry
+
+
+def _place(dataset: Dataset) -> tuple[str, ...]:
+    """Return latitude and longitude, which tell rows apart together; nothing where rows are no points."""
+    geometry, published = dataset.geometry, _published(dataset)
     if geometry and geometry.kind == "point" and geometry.latitude in published and geometry.longitude in published:
-        yield (geometry.latitude, geometry.longitude)
+        return geometry.latitude, geometry.longitude
+    return ()
+
+
+def _published(dataset: Dataset) -> set[str | None]:
+    return {field.name for field in dataset.published}

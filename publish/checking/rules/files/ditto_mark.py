@@ -3,12 +3,15 @@
 import dataclasses
 from collections.abc import Iterable
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.text import Text
 from gis.layer import Layer
-from publish.checking.advice import Cells, free_text, in_text
+from publish.checking.advice import Cells
+from publish.checking.column import Rows, rows_that
+from publish.checking.meaning import fields, is_text
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -31,14 +34,17 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
-_MARKS = ("〃", "″", "”", "仝", "同上", "々", "同じ", "上に同じ", "同左", "同右", "〃〃")
+_MARKS = pa.array(("〃", "″", "”", "仝", "同上", "々", "同じ", "上に同じ", "同左", "同右", "〃〃"))
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Item 1-6 項目名等を省略していないか. One finding per column of text; other columns cannot hold a mark."""
-    texts = free_text(table)
-    for name, rows in in_text(table, texts, lambda column: pc.is_in(column, pa.array(_MARKS))):
+    for field in fields(table.dataset, is_text):
         cells = Cells(table)
-        cells.add_rows(name, rows)
+        cells.add_rows(field.name, rows_that(table, field.name, bool, _marks))
         for finding in cells.finding(CODE, SEVERITY):
-            yield dataclasses.replace(finding, field=name)
+            yield dataclasses.replace(finding, field=field.name)
+
+
+def _marks(texts: pa.Array) -> Rows:
+    return np.flatnonzero(np.asarray(pc.is_in(texts, _MARKS), bool))

@@ -25,12 +25,12 @@ TITLE = Text(
     en="Not in the other table",
 )
 MESSAGE = Text(
-    ja="{column}「{value}」が、町の「{other}」の{there}にありません。",
-    en="{column} “{value}” does not stand in {there} of the town’s “{other}”.",
+    ja="{column}「{value}」が、町の「{other_ja}」の{there}にありません。",
+    en="{column} “{value}” does not stand in {there} of the town’s “{other_en}”.",
 )
 FIX = Text(
-    ja="書き間違いなら直してください。「{other}」のほうに行が足りないなら、そちらを先に直してください。",
-    en="Correct it if it is mistyped; if a row is missing in “{other}”, add it there first.",
+    ja="書き間違いなら直してください。「{other_ja}」のほうに行が足りないなら、そちらを先に直してください。",
+    en="Correct it if it is mistyped; if a row is missing in “{other_en}”, add it there first.",
 )
 USES: frozenset[Use] = frozenset({"others"})
 ALLOWS = True
@@ -53,7 +53,8 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 def _unmatched(table: Table, reference: Reference, other: Table) -> Iterator[Finding]:
     fields = reference.fields
     rows = _rows(table.cells, fields, _keys(other.cells, reference.reference.fields))
-    values = {"other": other.dataset.title.ja, "there": "・".join(reference.reference.fields)}
+    title = other.dataset.title
+    values = {"other_ja": title.ja, "other_en": title.en, "there": "・".join(reference.reference.fields)}
 
     def value(row: int) -> str:
         return "・".join(table.cells.column(name)[row].as_py() for name in fields)

@@ -11,6 +11,7 @@ from publish.checking.column import Numbers, Rows
 from publish.checking.keys import MISSING
 from publish.checking.place import at_zero, points, said
 from publish.checking.rule import Use
+from publish.checking.rules.columns.same_everywhere import one_place
 from publish.checking.sameness import address_field, alike
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -43,18 +44,17 @@ def applies(dataset: Dataset) -> bool:
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Count the addresses at each point; one finding per point. All rows at one point are `same-everywhere`."""
+    """Count the addresses at each point; one finding per point. Where every row has one place, `same-everywhere` says so."""
     dataset = table.dataset
     address = address_field(dataset)
-    if not address or not applies(dataset):
+    if not address or not applies(dataset) or one_place(table):
         return
     x, y = points(table, layer)
     crowds = list(_crowds(x, y))
-    known = np.count_nonzero(np.isfinite(x) & np.isfinite(y))
     addresses = alike(table, address) if crowds else np.empty(0, np.int64)
     for rows in crowds:
         different = len(np.setdiff1d(addresses[rows], [MISSING]))
-        if different >= _MANY and len(rows) < known:
+        if different >= _MANY:
             first = int(rows[0])
             part, row = table.part[first].as_py(), table.row[first].as_py()
             values = {"first_row": f"{part}:{row}", "count": str(len(rows)), "addresses": str(different)}

@@ -54,7 +54,10 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 
 
 def _cut(table: Table, field: str, part: int, where: Part) -> Rows:
-    """Return the rows of a part whose text fills what its format has room for; none where another text is longer still."""
+    """Return the rows of a part whose text fills what its format has room for.
+
+    None of a geo file where another text is longer than its record; rows of a table come from many programs.
+    """
     of_part: npt.NDArray[np.bool_] = table.part.to_numpy() == part
     if where.kind != "vector":
         rows = rows_that(table, field, fills_a_cell, _long)

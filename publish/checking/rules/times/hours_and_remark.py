@@ -35,7 +35,10 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
-_ALL_DAY = re.compile(r"(?:24|２４|二十四)時間(?!前|以内|以上|後|まで|を|表示|表記|で|制)")
+_ALL_DAY = re.compile(
+    r"(?:24|２４|二十四)時間(?!前|以内|以上|後|まで|を|表示|表記|で|制|[^、。]{0,4}(?:警備|監視|管理|防犯|録画|常駐))"
+)
+"""Not a time before which to call, a way of writing, or people and cameras who are there all day."""
 _UNLESS = ("ではな", "でな", "不可", "できな", "除", "のみ", "だけ")
 """Words by which a remark takes back what it says, or says it of something else."""
 _HOURS = 23.5 * 60
@@ -66,6 +69,8 @@ def says_all_day(text: str) -> bool:
 
     >>> list(map(says_all_day, ["24時間利用可能", "２４時間", "24時間ではない", "24時間前までに予約", "正面玄関のみ24時間"]))
     [True, True, False, False, False]
+    >>> list(map(says_all_day, ["24時間警備員がいます", "24時間有人監視"]))
+    [False, False]
     """
     return bool(_ALL_DAY.search(text)) and not any(word in text for word in _UNLESS)
 
