@@ -5,15 +5,17 @@ definition: read as the cells of that column are read (by its code list or parse
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.dataset import Field
 from catalog.library import Library
+from catalog.memo import Memo
 from publish.checking.schema import schema_errors
 from publish.parsers.column import How, read_column
 from publish.table.finding import Finding
@@ -70,6 +72,7 @@ class _Part:
     ) -> None:
         self._table, self._library, self._part, self._wrong, self._bounds = table, library, part, wrong, bounds
         self._rows = pc.equal(table.part, pa.scalar(part, pa.int32()))
+        self._memo = Memo()
 
     def causes(self) -> list[Misplaced]:
         """Return a shift that explains the odd columns, else the pairs that are exchanged."""
@@ -85,7 +88,7 @@ class _Part:
         return [names[heading] for heading in self._table.parts[self._part].columns if heading in names]
 
     def _is_odd(self, name: str) -> bool:
-        filled = pc.sum(pc.and_(self._rows, pc.not_equal(self._table.cells.column(name), ""))).as_py() or 0
+        filled = self._memo.once(("filled", name), lambda: len(self._filled(name)))
         return filled >= _ENOUGH and self._wrong[self._part, name] >= _NEARLY * filled
 
     def _shift(self, odd: Sequence[str], step: int) -> Misplaced | None:
@@ -138,24 +141,38 @@ class _Part:
         return self._bounds[self._part, name] == self._wrong[self._part, name]
 
     def _fit(self, name: str, other: str) -> bool:
-        """Say whether the cells of one column are nearly all right under the definition of another."""
-        cells, field = self._cells(name), self._field(other)
+        """Say whether the cells of one column are nearly all right under the definition of another; asked once per form."""
+        return self._memo.once(("fit", name, _form(self._field(other))), lambda: self._fits(name, self._field(other)))
+
+    def _fits(self, name: str, field: Field) -> bool:
+        cells = self._filled(name)[:_SAMPLE]
         if len(cells) < _ENOUGH:
             return False
         codes = self._library.code_lists.get(field.codes) if field.codes else None
         read = read_column(cells, How.of(field, {}, codes)).cells
-        descriptor = next(one for one in self._table.dataset.table_schema()["fields"] if one["name"] == other)
+        descriptor = self._descriptors[field.name]
         limits = {key: value for key, value in descriptor.get("constraints", {}).items() if key not in ("required", "unique")}
         schema = {"fields": [{**descriptor, "constraints": limits}], "missingValues": [""]}
-        wrong = set(schema_errors(pa.table({other: read}), schema).row.to_pylist())
+        wrong = set(schema_errors(pa.table({field.name: read}), schema).row.to_pylist())
         return len(wrong) <= (1 - _NEARLY) * len(cells)
 
-    def _cells(self, name: str) -> pa.Array:
+    @cached_property
+    def _descriptors(self) -> Mapping[str, Mapping[str, Any]]:
+        return {field["name"]: field for field in self._table.dataset.table_schema()["fields"]}
+
+    def _filled(self, name: str) -> pa.Array:
         cells = self._table.cells.column(name).filter(self._rows).combine_chunks()
-        return cells.filter(pc.not_equal(cells, ""))[:_SAMPLE]
+        return cells.filter(pc.not_equal(cells, ""))
 
     def _field(self, name: str) -> Field:
         return self._table.dataset.field(name)
+
+
+def _form(field: Field) -> Hashable:
+    """Return what is asked of a field's cells, however it is called; of years the name says whether they are fiscal ones."""
+    limits = field.constraints.model_dump_json(exclude={"required", "unique"})
+    name = field.name if field.type == "year" else ""
+    return field.type, field.format, field.unit, field.parser, field.codes, limits, name
 
 
 def _is_narrow(field: Field) -> bool:

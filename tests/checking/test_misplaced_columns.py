@@ -1,5 +1,9 @@
 """Columns exchanged or shifted are one finding that says so, and what only looks like it is left alone."""
 
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
 import pytest
 from clerks_table import context, table
 
@@ -8,7 +12,11 @@ from publish.answering.answer import Answer
 from publish.answering.json import as_json
 from publish.answering.sentence import sentence
 from publish.answering.text import tell
+from publish.checking import misplaced
 from publish.checking.checking import check
+from publish.checking.schema import schema_errors
+from publish.checking.schema_error import SchemaErrors
+from publish.checking.schema_findings import schema_findings
 from publish.table.finding import Report
 
 COLUMNS = [
@@ -114,3 +122,19 @@ def test_a_column_that_is_wrong_for_itself_and_a_table_of_few_rows_are_left() ->
     found, _ = check(table("aed", text), None, context())
     assert {one.code for one in found.findings if one.severity == "error"} == {"type-time"}
     assert not {code for code, _ in told(report(exchanged("電話番号", "名称"), rows=4))} & {"columns-exchanged"}
+
+
+def test_columns_of_one_form_are_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty columns that are all wrong: many definitions are alike but for their names."""
+    names = [field.name for field in context().library["public_facility"].published]
+    given = table("public_facility", "\n".join([",".join(names), *[",".join("x!" for _ in names)] * 30]))
+    asked = []
+
+    def counted(cells: pa.Table, schema: Mapping[str, Any]) -> SchemaErrors:
+        asked.append(cells.column_names[0])
+        return schema_errors(cells, schema)
+
+    monkeypatch.setattr(misplaced, "schema_errors", counted)
+    found = schema_findings(given, context().library)
+    assert misplaced.misplaced(list(found), given, context().library) == []
+    assert 0 < len(asked) < len(names) * 8
