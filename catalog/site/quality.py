@@ -1,8 +1,8 @@
 """quality.json: what is known about the quality of a release. Counts only: no cell value, no path, no person.
 
 Format 2 (since 0.1.0) says of every field how it is to be filled in, names the rules that found nothing too, and counts rows
-left out and values changed, each by its reason. Format 1 is read as far as it goes; its marks are taken from the definition
-that lies beside it.
+left out and values changed, each by its reason. Format 1 is read as far as it goes: its marks are taken from the definition
+that lies beside it, and it keeps its number, since its rules are not all that were made.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ class Completeness(Model):
     field: str
     filled: int
     requirement: Requirement | None = None
-    """How the standard wants it filled in; None in format 1."""
+    """How the standard wants it filled in; None in a file of format 1."""
 
 
 class Total(Model):
@@ -87,6 +87,11 @@ class Quality(Document):
     limits: tuple[Text, ...] = ()
     """Known limits in words."""
 
+    @property
+    def names_all_checks(self) -> bool:
+        """True where `rules` are all checks that were made, False where only those that found something are known."""
+        return self.format == 2 and bool(self.rules)
+
 
 def percent(filled: int, cells: int) -> int | None:
     """Return whole percent, rounded down, so that only what is complete is 100; None where there is nothing to fill.
@@ -109,7 +114,10 @@ def totals(completeness: Iterable[Completeness], rows: int) -> tuple[Total, ...]
 
 
 def read_quality(release: Release) -> Quality:
-    """Read the quality.json of a release as format 2; an absent file is an empty one, OutsideError when it is damaged."""
+    """Read the quality.json of a release, one of format 1 with its marks; no file is an empty report.
+
+    OutsideError when it is damaged.
+    """
     return quality_of(release.folder, release.dataset)
 
 
@@ -119,10 +127,10 @@ def quality_of(folder: Path, dataset: Dataset) -> Quality:
     if not path.is_file():
         return Quality()
     found = read_document(Quality, path, code="damaged-release")
-    return found if found.format == 2 else _brought_up(found, dataset)
+    return found if found.format == 2 else _marked(found, dataset)
 
 
-def _brought_up(old: Quality, dataset: Dataset) -> Quality:
+def _marked(old: Quality, dataset: Dataset) -> Quality:
     marks = {field.name: field.requirement for field in dataset.published}
     fields = tuple(one.model_copy(update={"requirement": marks.get(one.field)}) for one in old.completeness)
-    return old.model_copy(update={"format": 2, "completeness": fields, "totals": totals(fields, old.rows)})
+    return old.model_copy(update={"completeness": fields, "totals": totals(fields, old.rows)})

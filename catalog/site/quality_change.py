@@ -1,8 +1,9 @@
 """QualityChange: what is better or worse in one release than in the one before. Worked out when asked for, never stored."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from catalog.site.quality import Quality, RuleCount, percent
+from catalog.site.quality import Quality, percent
 from catalog.text import Text
 
 
@@ -17,12 +18,12 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A rule that found more, or less."""
+    """A check that found more, or less, or that one of the two did not make: there its count is None."""
 
     code: str
     title: Text
-    before: int
-    after: int
+    before: int | None
+    after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,11 @@ class QualityChange:
 
 
 def compare_quality(before: Quality, after: Quality) -> QualityChange:
-    """Return what differs. Fields that only one of the two has are told elsewhere; a rule it does not name found nothing."""
+    """Return what differs. Fields that only one of the two has are told elsewhere.
+
+    What a report of format 2 does not name was not checked; one of format 1 names only what was found, so that of a check
+    which it does not name nothing is known.
+    """
     return QualityChange(tuple(_fields(before, after)), tuple(_rules(before, after)))
 
 
@@ -54,18 +59,15 @@ def _fields(before: Quality, after: Quality) -> list[Filled]:
 
 def _rules(before: Quality, after: Quality) -> list[Counted]:
     was, now = _counts(before), _counts(after)
-    found = []
-    for code, rule in sorted({**was, **now}.items()):
-        old, new = (counts[code].count if code in counts else 0 for counts in (was, now))
-        if old != new:
-            found.append(Counted(code, rule.title, old, new))
-    return found
+    told = was.keys() | now.keys() if before.names_all_checks and after.names_all_checks else was.keys() & now.keys()
+    titles = {rule.code: rule.title for rule in (*before.rules, *after.rules)}
+    changes = (Counted(code, titles[code], was.get(code), now.get(code)) for code in sorted(told))
+    return [change for change in changes if change.before != change.after]
 
 
-def _counts(quality: Quality) -> dict[str, RuleCount]:
-    """Return the counts by code, whatever the severity was."""
-    found: dict[str, RuleCount] = {}
+def _counts(quality: Quality) -> Counter[str]:
+    """Return the counts by code; an older report has a line for every severity."""
+    found: Counter[str] = Counter()
     for rule in quality.rules:
-        known = found.get(rule.code)
-        found[rule.code] = rule.model_copy(update={"count": known.count + rule.count}) if known else rule
+        found[rule.code] += rule.count
     return found

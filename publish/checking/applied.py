@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from catalog.dataset import Dataset, Field
+from catalog.town import Town
 from publish.checking.rule import rules
+from publish.checking.weighing import weights
 from publish.table.finding import Severity
 
 _BY_CONSTRAINT = {
@@ -18,14 +20,16 @@ _BY_CONSTRAINT = {
 }
 
 
-def applied(dataset: Dataset) -> dict[str, Severity]:
+def applied(dataset: Dataset, town: Town | None) -> dict[str, Severity]:
     """Return the severity by code of every check that is made whatever day it is and whatever else there is.
 
-    Rules that look at today, the previous release or other datasets are left out (DESIGN 7), and those that are off.
+    Rules that look at today, the previous release or other datasets are left out (DESIGN 7), and those that are off, be it
+    by the definition or by the town's `[checks]`.
     """
+    weighed = weights(dataset, town)
     found: dict[str, Severity] = dict.fromkeys(_schema(dataset), "error")
     for code, rule in rules().items():
-        wanted = dataset.rules.get(code, rule.severity)
+        wanted = weighed.get(code, rule.severity)
         if not rule.uses and wanted != "off" and rule.applies(dataset):
             found[code] = wanted
     return found

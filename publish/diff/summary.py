@@ -78,7 +78,8 @@ def _quality(diff: Diff, lang: str) -> Iterator[str]:
         yield _say("filled", lang, field=one.field, before=one.before, after=one.after)
     yield from _more(len(diff.quality.fields) - _FIELDS, lang)
     for rule in diff.quality.rules:
-        yield _say("rule", lang, title=rule.title[lang], before=rule.before, after=rule.after)
+        name = "rule-new" if rule.before is None else "rule-gone" if rule.after is None else "rule"
+        yield _say(name, lang, title=rule.title[lang], before=rule.before, after=rule.after)
 
 
 def _rows(diff: Diff, lang: str) -> Iterator[str]:

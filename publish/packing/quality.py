@@ -18,8 +18,9 @@ from publish.disclosure.gate import Cleared
 from publish.packing.contents import Contents
 from publish.packing.limits import limits
 from publish.table.change import ChangeLog
-from publish.table.finding import Severity
 from publish.table.table import Table
+
+_LIGHTEST_FIRST = ("info", "warning", "error")
 
 
 def quality(cleared: Cleared, contents: Contents, period: str = "") -> Quality:
@@ -47,14 +48,17 @@ def quality(cleared: Cleared, contents: Contents, period: str = "") -> Quality:
 
 
 def _counts(cleared: Cleared) -> tuple[RuleCount, ...]:
+    """Count by code; what a check found as an error, where it stands for one of the schema, makes its line one."""
     known = rules()
-    counted: Counter[tuple[str, Severity]] = Counter(dict.fromkeys(applied(cleared.dataset).items(), 0))
+    weight = applied(cleared.dataset, cleared.town)
+    counted = Counter(dict.fromkeys(weight, 0))
     for finding in cleared.report.findings:
         if finding.code not in known or not known[finding.code].uses:
-            counted[finding.code, finding.severity] += 1
+            counted[finding.code] += 1
+            weight[finding.code] = max(finding.severity, weight.get(finding.code, "info"), key=_LIGHTEST_FIRST.index)
     return tuple(
-        RuleCount(code=code, title=template(code).title, severity=severity, count=count)
-        for (code, severity), count in sorted(counted.items())
+        RuleCount(code=code, title=template(code).title, severity=weight[code], count=count)
+        for code, count in sorted(counted.items())
     )
 
 

@@ -15,6 +15,7 @@ from catalog.text import Text
 from catalog.town import Town
 from publish.checking.applied import applied
 from publish.diff.comparing import compare
+from publish.diff.rows import Diff
 from publish.diff.summary import as_json, tell
 from publish.disclosure.gate import clear
 from publish.packing.packing import pack, seal
@@ -38,11 +39,13 @@ MARKED = Dataset.model_validate(
 )
 
 
-def made(town: Town, folder: Path, dataset: Dataset = MARKED, **given: object) -> Quality:
+def made(
+    town: Town, folder: Path, dataset: Dataset = MARKED, *, found: tuple[Finding, ...] | None = None, **given: object
+) -> Quality:
     """Pack three benches whose report says more, and read the report of quality back."""
     said = dataclasses.replace(table(dataset, THREE), **given)
     asides = len(said.asides)
-    report = Report(said, FOUND, Accounting(3 + asides, 3, 1 if asides else 0, max(asides - 1, 0)))
+    report = Report(said, FOUND if found is None else found, Accounting(3 + asides, 3, 1 if asides else 0, max(asides - 1, 0)))
     folder.mkdir()
     seal(pack(clear(report, points(THREE), town), folder, LIBRARY), "1.0")
     return quality_of(folder, dataset)
@@ -81,8 +84,23 @@ def test_every_rule_that_applied_is_counted_and_none_that_looks_at_the_clock_or_
 
 def test_a_rule_that_a_definition_weighs_otherwise_or_turns_off_is_told_so() -> None:
     weighed = BENCH.model_copy(update={"rules": {"mobile-phone": "info", "empty-column": "off"}})
-    assert applied(weighed)["mobile-phone"] == "info"
-    assert "empty-column" not in applied(weighed)
+    assert applied(weighed, None)["mobile-phone"] == "info"
+    assert "empty-column" not in applied(weighed, None)
+
+
+def test_a_rule_that_the_town_weighs_otherwise_or_turns_off_is_told_so(office: Office, here: Path) -> None:
+    checks = {"mobile-phone": "info", "empty-column": "off", "bench": {"outside-area": "error"}, "aed": {"null-island": "off"}}
+    town = office.town.model_copy(update={"checks": checks})
+    told = {rule.code: rule.severity for rule in made(town, here / "a").rules}
+    assert (told["mobile-phone"], told["outside-area"], told["null-island"]) == ("info", "error", "error")
+    assert "empty-column" not in told
+
+
+def test_a_check_has_one_line_whatever_weights_it_was_found_with(office: Office, here: Path) -> None:
+    """Where it stands for an error of the schema, what is else a warning is an error."""
+    found = (*FOUND, dataclasses.replace(FOUND[0], severity="error"))
+    rules = [rule for rule in made(office.town, here / "a", found=found).rules if rule.code == "outside-area"]
+    assert [(rule.severity, rule.count) for rule in rules] == [("error", 3)]
 
 
 def test_rows_left_out_and_values_changed_are_counted_by_reason(office: Office, here: Path) -> None:
@@ -134,7 +152,7 @@ def test_a_report_of_format_1_is_read_with_the_marks_of_its_definition(office: O
     (here / "a" / "quality.json").write_text(json.dumps(old), "utf-8")
     read = quality_of(here / "a", MARKED)
     assert [(one.requirement, one.percent) for one in read.totals] == [("required", 100), ("optional", 33)]
-    assert (read.format, read.source_rows, read.left_out) == (2, None, ())
+    assert (read.format, read.names_all_checks, read.source_rows, read.left_out) == (1, False, None, ())
 
 
 def test_an_absent_report_is_an_empty_one(here: Path) -> None:
@@ -159,13 +177,37 @@ def of(rows: int, filled: dict[str, int], rules: dict[str, int]) -> Quality:
 
 
 def test_only_what_differs_is_compared_and_the_greatest_difference_comes_first() -> None:
-    before = of(10, {"電話番号": 6, "名称": 10, "備考": 1, "旧": 1}, {"a": 2, "b": 1})
-    after = of(20, {"電話番号": 8, "名称": 20, "備考": 4, "新": 1}, {"a": 2, "c": 3})
+    before = of(10, {"電話番号": 6, "名称": 10, "備考": 1, "旧": 1}, {"a": 2, "b": 1, "d": 0})
+    after = of(20, {"電話番号": 8, "名称": 20, "備考": 4, "新": 1}, {"a": 2, "b": 0, "d": 4})
     found = compare_quality(before, after)
     assert found.fields == (Filled("電話番号", 60, 40), Filled("備考", 10, 20))
-    assert found.rules == (Counted("b", Text(ja="b", en="b"), 1, 0), Counted("c", Text(ja="c", en="c"), 0, 3))
+    assert found.rules == (Counted("b", Text(ja="b", en="b"), 1, 0), Counted("d", Text(ja="d", en="d"), 0, 4))
     assert not compare_quality(after, after)
     assert not compare_quality(Quality(), Quality())
+
+
+def test_what_only_one_report_names_was_not_checked_in_the_other() -> None:
+    before, after = of(10, {}, {"a": 2, "gone": 1}), of(10, {}, {"a": 2, "new": 3})
+    found = compare_quality(before, after).rules
+    assert [(one.code, one.before, one.after) for one in found] == [("gone", 1, None), ("new", None, 3)]
+
+
+def test_of_an_old_report_only_what_both_found_is_compared() -> None:
+    """Format 1 names no check that found nothing: whether one was made then, nobody knows."""
+    before = of(10, {}, {"a": 2, "b": 1}).model_copy(update={"format": 1})
+    after = of(10, {}, {"a": 5, "b": 1, "new": 3})
+    assert [(one.code, one.before, one.after) for one in compare_quality(before, after).rules] == [("a", 2, 5)]
+
+
+def test_diff_tells_a_check_that_is_new_and_one_that_is_gone() -> None:
+    quality = compare_quality(of(10, {}, {"gone": 1}), of(10, {}, {"new": 3}))
+    said = tell(Diff(quality=quality), "ja")
+    assert "  新しい検査 new: 3か所" in said
+    assert "  行わなくなった検査 gone(前は1か所)" in said
+    assert as_json(Diff(quality=quality))["quality"]["rules"] == [
+        {"code": "gone", "before": 1, "after": None},
+        {"code": "new", "before": None, "after": 3},
+    ]
 
 
 def test_diff_tells_what_is_filled_less_and_what_the_checks_find_more(office: Office) -> None:

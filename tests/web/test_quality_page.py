@@ -57,6 +57,39 @@ def test_the_release_before_is_compared_where_it_still_stands(own_town: Path) ->
         assert "Telephone, filled in: 25% → 0%" in section(web, "/en/datasets/aed")
 
 
+def test_a_release_in_which_nothing_of_it_changed_says_so(own_town: Path) -> None:
+    publish_again(own_town, {"名称": "書きかえた"})
+    with TestClient(create_app(own_town / "site")) as web:
+        assert "検査の結果も同じです。" in section(web, "/datasets/aed")
+        assert "the checks found the same." in section(web, "/en/datasets/aed")
+
+
+def test_checks_that_find_more_are_new_or_are_gone_are_told(own_town: Path) -> None:
+    path = next((own_town / "site" / "releases" / "aed").glob("*/quality.json"))
+    old = json.loads(path.read_text("utf-8"))
+    (outside,) = [rule for rule in old["rules"] if rule["code"] == "outside-area"]
+    others = [rule for rule in old["rules"] if rule["code"] not in ("outside-area", "null-island")]
+    gone = {**outside, "code": "long-gone", "title": {"ja": "前の検査", "en": "Former"}}
+    old["rules"] = [*others, {**outside, "count": 2}, gone]
+    path.write_text(json.dumps(old), "utf-8")
+    publish_again(own_town, {"名称": "書きかえた"})
+    with TestClient(create_app(own_town / "site")) as web:
+        said = section(web, "/datasets/aed")
+    assert "<li>町の周辺から離れた場所です: 2か所 → 0か所</li>" in said
+    assert "<li>緯度・経度が0です: 新しい検査（0か所）</li>" in said
+    assert "<li>前の検査: おこなわなくなった検査</li>" in said
+
+
+def test_an_old_report_that_names_only_what_was_found_counts_no_checks(own_town: Path) -> None:
+    path = next((own_town / "site" / "releases" / "aed").glob("*/quality.json"))
+    rule = {"code": "outside-area", "title": {"ja": "離れた場所", "en": "Far"}, "severity": "warning", "count": 2}
+    path.write_text(json.dumps({"format": 1, "rows": 4, "limits": [], "rules": [rule], "completeness": []}), "utf-8")
+    with TestClient(create_app(own_town / "site")) as web:
+        said = section(web, "/datasets/aed")
+    assert "公開の前に機械で確かめ、次のことがわかっています。" in said
+    assert "種類の検査" not in said
+
+
 @pytest.mark.parametrize("damage", ["{", "gone"])
 def test_a_release_before_that_is_damaged_is_as_if_there_were_none(own_town: Path, damage: str) -> None:
     publish_again(own_town, {"電話番号": ""})
