@@ -1,7 +1,7 @@
 """What each check means: docs/rules/<code>.md read back, for pages that name checks to readers who have no clone of ours."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,12 +13,21 @@ _SHIPPED = _HERE / "rule_texts"
 """Inside the wheel; in a checkout the folder `docs/rules/` is used instead."""
 _BROKEN = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 """A line that ends between two Japanese letters: there is no blank between the words."""
+_LINK = re.compile(r"\[`?(?P<code>[a-z-]+)`?\]\((?P=code)\.md\)")
+_ASIDE = re.compile(r"\s*\(\[[^\]]*\]\([^)]*\)\)")
+"""A link in brackets to what a reader of the page has not, such as the sources of the unified rules."""
+_LATIN, _OTHER = re.compile("[A-Za-z]"), re.compile(r"[^\x00-\x7f]")
+_LISTED = re.compile(r"^\| \[`([a-z-]+)`\]", re.MULTILINE)
+_INDEX = "README.md"
 _SECTIONS = ("何を見るか", "なぜ見るか", "例", "どう直すか", "見ないもの")
 
 
 @dataclass(frozen=True, slots=True)
 class RulePage:
-    """One check: what it looks at, why, an example as it stands in a table, how to correct it, what it leaves alone."""
+    """One check: what it looks at, why, an example as it stands in a table, how to correct it, what it leaves alone.
+
+    In the texts `[code](#code)` names another check: see `pieces`.
+    """
 
     code: str
     title: Text
@@ -29,12 +38,51 @@ class RulePage:
     leaves: Text
 
 
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """Checks of one kind, in the order in which the list of checks names them."""
+
+    title: Text
+    pages: tuple[RulePage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a text, or the code of another check."""
+
+    words: str
+    code: str = ""
+
+
 @cache
 def rule_pages() -> Mapping[str, RulePage]:
     """Return the pages by code, in the order of the codes."""
-    folder = _SHIPPED if _SHIPPED.is_dir() else _HERE.parent / "docs" / "rules"
-    paths = sorted(path for path in folder.glob("*.md") if path.stem != "README")
+    paths = sorted(path for path in _folder().glob("*.md") if path.name != _INDEX)
     return {path.stem: _parsed(path.stem, path.read_text("utf-8")) for path in paths}
+
+
+@cache
+def rule_groups() -> tuple[RuleGroup, ...]:
+    """Return the pages by the headings of docs/rules/README.md, under which each stands once."""
+    _, *parts = re.split(r"^## (.+)$", (_folder() / _INDEX).read_text("utf-8"), flags=re.MULTILINE)
+    listed = [(title.split(" · "), _LISTED.findall(body)) for title, body in zip(parts[::2], parts[1::2], strict=True)]
+    return tuple(
+        RuleGroup(Text(ja=ja, en=en), tuple(rule_pages()[code] for code in codes)) for (ja, en), codes in listed if codes
+    )
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Take a text of a page apart at the checks that it names.
+
+    >>> [(piece.words, piece.code) for piece in pieces("See [no-rows](#no-rows).")]
+    [('See ', ''), ('', 'no-rows'), ('.', '')]
+    """
+    for number, part in enumerate(re.split(r"\[[a-z-]+\]\(#([a-z-]+)\)", text)):
+        yield Piece("", part) if number % 2 else Piece(part)
+
+
+def _folder() -> Path:
+    return _SHIPPED if _SHIPPED.is_dir() else _HERE.parent / "docs" / "rules"
 
 
 def _parsed(code: str, text: str) -> RulePage:
@@ -53,11 +101,16 @@ def _paragraphs(body: str) -> list[str]:
 
 def _both(paragraphs: Iterable[str]) -> Text:
     """Return the Japanese and the English paragraphs of a section as one text each."""
-    plain = [" ".join(_BROKEN.sub("", paragraph.replace("`", "")).split()) for paragraph in paragraphs]
+    plain = [_plain(paragraph) for paragraph in paragraphs]
     english = [paragraph for paragraph in plain if _is_english(paragraph)]
     return Text(ja="".join(paragraph for paragraph in plain if paragraph not in english), en=" ".join(english))
 
 
+def _plain(paragraph: str) -> str:
+    linked = _LINK.sub(r"[\g<code>](#\g<code>)", _ASIDE.sub("", paragraph))
+    return " ".join(_BROKEN.sub("", linked.replace("`", "")).split())
+
+
 def _is_english(paragraph: str) -> bool:
-    # Each quotes words of the other; only Japanese sentences end with this.
-    return "。" not in paragraph
+    # Each quotes words of the other; only Japanese sentences end with 。, but a line that names a standard has no end.
+    return "。" not in paragraph and len(_LATIN.findall(paragraph)) > len(_OTHER.findall(paragraph))

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from api.web.app import create_app
 from catalog.library import read_library
-from catalog.rule_pages import rule_pages
+from catalog.rule_pages import rule_groups, rule_pages
 from catalog.site.pointer import read_pointer
 from publish.releasing.act import Act
 from publish.releasing.prepared_map import prepare_map
@@ -33,7 +33,7 @@ def test_completeness_is_said_in_numbers_and_bars_are_hidden_from_who_cannot_see
 def test_every_check_that_was_made_leads_to_its_meaning(web: TestClient) -> None:
     for prefix, title in (("", "緯度・経度が0です"), ("/en", "Position 0, 0")):
         assert f'<a href="{prefix}/checks#null-island">{title}</a></th>' in section(web, f"{prefix}/datasets/aed")
-        assert '<h2 id="null-island">' in web.get(f"{prefix}/checks").text
+        assert '<h3 id="null-island">' in web.get(f"{prefix}/checks").text
 
 
 def test_what_was_done_with_the_rows_is_told(web: TestClient) -> None:
@@ -112,6 +112,28 @@ def test_a_release_of_an_older_machizu_is_shown_as_far_as_it_goes(own_town: Path
     assert '<strong>必須</strong> 1項目の記入 <strong class="percent">75%</strong>' in said
     assert "公開の前に機械で確かめ、問題は見つかりませんでした。" in said
     assert "担当課の表の" not in said
+
+
+def test_the_checks_stand_by_kind_under_an_index_and_name_each_other_by_title(web: TestClient) -> None:
+    for prefix, kind, title in (("", "規則", "どの行も同じ値です"), ("/en", "Rules", "The same value in every row")):
+        html = web.get(f"{prefix}/checks").text
+        anchors = set(re.findall(r'id="([^"]+)"', html))
+        assert set(re.findall(r'href="#([^"]+)"', html)) <= anchors
+        assert set(rule_pages()) <= anchors
+        assert f'<a href="#kind-2">{kind}</a>' in html
+        assert f'<a href="#same-everywhere">{title}</a>' in html
+        assert ".md" not in html
+        assert "](" not in html
+
+
+def test_every_check_stands_under_one_kind() -> None:
+    assert sorted(page.code for group in rule_groups() for page in group.pages) == sorted(rule_pages())
+
+
+def test_no_japanese_sentence_stands_on_the_english_page_of_checks() -> None:
+    for code, page in rule_pages().items():
+        for text in (page.looks, page.why, page.fix, page.leaves):
+            assert not re.search("統一ルール|出典", text.en), code
 
 
 def test_every_check_has_a_meaning_in_both_languages() -> None:
