@@ -3,16 +3,15 @@
 Five digits that could be either (a code without check digit, or one that lost its zero) are left as they are.
 """
 
-import unicodedata
-
 from catalog.body_code import check_digit, is_valid
 from publish.parsers.parser import Parser, Reading, always
+from publish.parsers.width import half_width
 
 _PREFECTURES = range(1, 48)
 
 
 def _read(text: str) -> Reading | None:
-    folded = unicodedata.normalize("NFKC", text).strip().removesuffix(".0")
+    folded = half_width(text).removesuffix(".0")
     if not (folded.isascii() and folded.isdigit()):
         return None
     if len(folded) == 6:

@@ -46,7 +46,7 @@ def read_column(texts: pa.Array, how: How) -> ReadColumn:
     mask = _to_read(trimmed, how)
     encoded = trimmed.filter(mask).dictionary_encode()
     distinct = encoded.dictionary.to_pylist()
-    readings = _read(distinct, how)
+    readings = _read(distinct, trimmed, how)
     after = pa.array([reading.text if reading else text for reading, text in zip(readings, distinct, strict=True)], pa.utf8())
     cells = pc.replace_with_mask(trimmed, mask, after.take(encoded.indices)) if distinct else trimmed
     changed = np.flatnonzero(np.asarray(pc.not_equal(cells, texts)))
@@ -67,13 +67,18 @@ def _to_read(trimmed: pa.Array, how: How) -> pa.Array:
     return pc.invert(pc.or_(fine, pc.equal(trimmed, "")))
 
 
-def _read(distinct: list[str], how: How) -> list[Reading | None]:
+def _read(distinct: list[str], trimmed: pa.Array, how: How) -> list[Reading | None]:
     reader: Reader | None = None
     if how.codes is not None:
-        reader = code_reader(how.codes)
+        reader = code_reader(how.codes, _all(trimmed) if distinct else ())
     elif how.parser is not None:
-        reader = how.parser.reader(distinct, how.field)
+        reader = how.parser.reader(_all(trimmed) if distinct and how.parser.asks else distinct, how.field)
     return [_read_one(text, how.values, reader) for text in distinct]
+
+
+def _all(trimmed: pa.Array) -> list[str]:
+    """Return all different texts of a column, those too that stand as they should."""
+    return [text for text in trimmed.unique().to_pylist() if text]
 
 
 def _read_one(text: str, values: Mapping[str, str], reader: Reader | None) -> Reading | None:

@@ -26,11 +26,13 @@ Reader = Callable[[str], Reading | None]
 class Parser:
     """`plain`: for a field, the regular expression of texts that already stand as they should (whole text, RE2 and re).
 
-    `reader`: from all different texts of a column and its field, the function that reads one.
+    `reader`: from different texts of a column and its field, the function that reads one. `asks`: whether it has to see all
+    of them, because a column can prove what one text does not; else it gets those that are not plain.
     """
 
     plain: Callable[[Field], str]
     reader: Callable[[Sequence[str], Field], Reader]
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

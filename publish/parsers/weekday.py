@@ -1,28 +1,36 @@
-"""Weekdays of opening, to the national form 月火水木金土日: 月・火, 月～金, 月曜日から金曜日, 毎日.
+"""Weekdays of opening, to the national form 月火水木金土日: 月・火, 月～金, 月～水・金, 月曜日から金曜日まで, 毎日.
 
-平日 is left: whether it holds on public holidays nobody knows.
+平日 and 祝 are left: whether it opens on public holidays is no weekday, and would be lost.
 """
 
 import re
-import unicodedata
 
 from publish.parsers.parser import Parser, Reading, always
+from publish.parsers.width import half_width
 
 _DAYS = "月火水木金土日"
-_LIST = re.compile(f"[{_DAYS}](?:[・,、/ ]?[{_DAYS}])*")
-_SPAN = re.compile(f"([{_DAYS}])(?:~|〜|-|ー|から)([{_DAYS}])")
+_EVERY = ("毎日", "年中無休")
+_ITEM = f"[{_DAYS}](?:[~〜ー‐–—―−-][{_DAYS}])?"
+_LIST = re.compile(f"{_ITEM}(?:[・,、/ ]*{_ITEM})*")
 
 
 def _read(text: str) -> Reading | None:
-    folded = re.sub(r"曜日?", "", unicodedata.normalize("NFKC", text)).strip()
-    if folded == "毎日":
+    folded = half_width(text)
+    if folded in _EVERY:
         return Reading(_DAYS, "weekday-form")
-    if (span := _SPAN.fullmatch(folded)) and _DAYS.index(span[1]) < _DAYS.index(span[2]):
-        return Reading(_DAYS[_DAYS.index(span[1]) : _DAYS.index(span[2]) + 1], "weekday-form")
-    if not _LIST.fullmatch(folded):
+    bare = re.sub("曜日?", "", folded).replace("から", "~").removesuffix("まで")
+    if not _LIST.fullmatch(bare):
         return None
-    days = [day for day in folded if day in _DAYS]
-    return Reading("".join(days), "weekday-form") if days == sorted(set(days), key=_DAYS.index) else None
+    spans = [_span(item) for item in re.findall(_ITEM, bare)]
+    days = "".join(spans)
+    ordered = "".join(sorted(set(days), key=_DAYS.index))
+    return Reading(days, "weekday-form") if all(spans) and days == ordered else None
+
+
+def _span(item: str) -> str:
+    """Return the days of one item; nothing of a span that does not go forward in a week."""
+    first, last = _DAYS.index(item[0]), _DAYS.index(item[-1])
+    return _DAYS[first : last + 1] if len(item) == 1 or first < last else ""
 
 
 PARSER = Parser(lambda _field: f"[{_DAYS}]+", always(_read))

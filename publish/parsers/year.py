@@ -1,13 +1,14 @@
 """Years: 2026年, 令和8年, R8 to YYYY. 年度 is a fiscal year: read only where the field itself is one (布設年度)."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
 from catalog.dataset import Field
 from publish.parsers.date import ERAS, era_year
+from publish.parsers.kanji_number import dates_in_digits
 from publish.parsers.parser import Parser, Reader, Reading
+from publish.parsers.width import half_width
 
 _WESTERN = re.compile(r"([12][0-9]{3})(?:\.0+)?(年|年度)?")
 _JAPANESE = re.compile(r"(令和|平成|昭和|大正|明治|[令平昭大明RHSTM])\.?([0-9]{1,2}|元)(年|年度)?", re.IGNORECASE)
@@ -19,7 +20,7 @@ def _reader(_values: Sequence[str], field: Field) -> Reader:
 
 
 def _read(text: str, fiscal: bool) -> Reading | None:
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    folded = dates_in_digits(re.sub(r"\s+", "", half_width(text)))
     if found := _WESTERN.fullmatch(folded):
         return Reading(found[1], "year-unit") if fiscal or found[2] != "年度" else None
     found = _JAPANESE.fullmatch(folded)

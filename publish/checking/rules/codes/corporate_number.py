@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 import pyarrow as pa
 
+from catalog.corporate_number import check_digit, is_valid
 from catalog.dataset import Dataset
 from catalog.text import Text
 from gis.layer import Layer
@@ -51,24 +52,6 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 def covers(dataset: Dataset) -> frozenset[tuple[str, str]]:
     """Say more than the schema's pattern and lengths do."""
     return frozenset((code, field.name) for field in fields(dataset, is_corporate_number) for code in ("pattern", "length"))
-
-
-def is_valid(text: str) -> bool:
-    """Say whether a text is thirteen digits, the first being the check digit of the others."""
-    return len(text) == 13 and text.isascii() and text.isdigit() and text[0] == check_digit(text[1:])
-
-
-def check_digit(twelve: str) -> str:
-    """Return the check digit of twelve digits, which stands in front of them.
-
-    9 − (Σ Pn·Qn mod 9), Pn being the n-th digit from the last, Qn 1 where n is odd and 2 where it is even:
-    法人番号の指定等に関する省令(平成26年財務省令第70号)第2条.
-
-    >>> check_digit("000012050002"), check_digit("000012010038")
-    ('7', '8')
-    """
-    weighted = sum(int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(twelve)))
-    return str(9 - weighted % 9)
 
 
 def likely(text: str) -> str:
