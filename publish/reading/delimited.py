@@ -5,9 +5,8 @@ and are put in their place again, so that extra cells stand in columns of their 
 would swallow the rest of the file: a last record of ours proves that none did.
 """
 
-import csv
 import io
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,13 +14,36 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from catalog.errors import UnusableSource
+from publish.reading.delimiter import shape
 from publish.reading.error_cells import error_cells
 from publish.reading.grid import Grid, place_cells
-from publish.reading.limits import MAX_COLUMNS, check_cells, too_large
+from publish.reading.limits import check_cells, too_large
+from publish.reading.spaced_quotes import closed_up
 
-_BLOCK = 16 << 20
-_HEAD = 64 << 10
+_BLOCK = 4 << 20
 _END = "\x1fmachizu-end\x1f"
+_LINE_ENDS = (memoryview(b"\n"), memoryview(b"\r"))
+_END_OF_FILE = b"\x1a"
+"""What programs of the days of MS-DOS put behind the last line (Ctrl-Z)."""
+
+
+class _Stream(io.RawIOBase):
+    """Pieces of bytes as one file, so that a last record can be added without copying all before it."""
+
+    def __init__(self, pieces: Sequence[bytes | memoryview]) -> None:
+        self._pieces = [memoryview(piece) for piece in pieces]
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> memoryview:
+        """Return the next bytes, none at the end."""
+        while self._pieces and not self._pieces[0].nbytes:
+            self._pieces.pop(0)
+        if not self._pieces:
+            return memoryview(b"")
+        piece, self._pieces[0] = self._pieces[0][:size], self._pieces[0][size:]
+        return piece
 
 
 @dataclass
@@ -39,66 +61,60 @@ class _Odd:
 
 
 def read_grid(utf8: pa.Buffer, name: str) -> Grid:
-    """Parse a whole text; UnusableSource when a quote stays open or a limit is passed."""
-    if not utf8.size:
+    """Parse a whole text; UnusableSource when a quote stays open, the delimiter is not clear or a limit is passed."""
+    data = _without_end_mark(memoryview(utf8))
+    if not data.nbytes:
         return Grid(place_cells([]))
-    delimiter, width = _shape(utf8.slice(0, min(_HEAD, utf8.size)).to_pybytes())
-    regular, odd = _parse(utf8, delimiter, width, name)
-    wide = max([width, *odd.texts])
+    found = shape(data, name)
+    data, delimiter = closed_up(data[found.skipped :], found.delimiter), found.delimiter
+    regular, odd = _parse(data, delimiter, found.width, name)
+    wide = max([found.width, *odd.texts])
     check_cells(regular.num_rows, wide, name)
     cells = _merge(regular, odd, wide, delimiter, name) if odd.texts else regular
     return Grid(cells, error_cells(cells))
 
 
-def _shape(head: bytes) -> tuple[str, int]:
-    """Return the delimiter and the number of cells that most records of the beginning have."""
-    text = head.decode("utf-8", "ignore")
-    lines = text[: text.rfind("\n") + 1] or text
-    found = [(width, -order, delimiter) for order, delimiter in enumerate(",\t") if (width := _usual_width(lines, delimiter))]
-    width, _, delimiter = max(found, default=(1, 0, ","))
-    return delimiter, width
+def _without_end_mark(data: memoryview) -> memoryview:
+    while data.nbytes and data[-1:] == _END_OF_FILE:
+        data = data[:-1]
+    return data
 
 
-def _usual_width(text: str, delimiter: str) -> int:
-    try:
-        widths = Counter(len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row))
-    except csv.Error:  # a cell longer than the csv module takes: Arrow will read it
-        return text.split("\n", 1)[0].count(delimiter) + 1
-    return min(max(widths, key=lambda width: (widths[width], width), default=1), MAX_COLUMNS)
-
-
-def _parse(utf8: pa.Buffer, delimiter: str, width: int, name: str) -> tuple[pa.Table, _Odd]:
+def _parse(data: memoryview, delimiter: str, width: int, name: str) -> tuple[pa.Table, _Odd]:
     """Return the regular records without our last one, and the odd ones."""
     end = delimiter.join([_END, *[""] * (width - 1)]).encode()
-    newline = b"" if utf8.slice(utf8.size - 1).to_pybytes() in (b"\n", b"\r") else b"\n"
+    newline = b"" if data[-1:] in _LINE_ENDS else b"\n"
     odd = _Odd()
-    table = _arrow(pa.py_buffer(b"".join([memoryview(utf8), newline, end, b"\n"])), delimiter, width, odd, name)
+    table = _arrow([data, newline + end + b"\n"], delimiter, width, odd, name)
     last = table.column(0)[table.num_rows - 1].as_py() if table.num_rows else ""
     if last != _END:
         raise _open_quote(name, table.num_rows + sum(map(len, odd.numbers.values())))
     return table.slice(0, table.num_rows - 1), odd
 
 
-def _arrow(data: pa.Buffer, delimiter: str, width: int, odd: _Odd, name: str) -> pa.Table:
+def _arrow(pieces: Sequence[bytes | memoryview], delimiter: str, width: int, odd: _Odd, name: str) -> pa.Table:
     names = [str(place) for place in range(width)]
     block = _BLOCK
     while True:
         try:
             return arrow_csv.read_csv(
-                pa.BufferReader(data),
+                _Stream(pieces),
                 # record numbers are exact only without threads
                 read_options=arrow_csv.ReadOptions(use_threads=False, block_size=block, column_names=names),
                 parse_options=arrow_csv.ParseOptions(
                     delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=odd.take
                 ),
                 convert_options=arrow_csv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.utf8()), strings_can_be_null=False, quoted_strings_can_be_null=False
+                    column_types=dict.fromkeys(names, pa.utf8()),
+                    strings_can_be_null=False,
+                    quoted_strings_can_be_null=False,
+                    check_utf8=False,  # decoding has proven it
                 ),
             )
         except pa.ArrowInvalid as problem:
             if "straddling" not in str(problem):
                 raise _unparsable(name) from problem
-            if block > data.size:
+            if block > sum(len(piece) for piece in pieces):
                 raise too_large(name, "1 つの行が長すぎる", "one record is too long") from problem
             block *= 8
             odd.numbers.clear()
@@ -110,7 +126,7 @@ def _merge(regular: pa.Table, odd: _Odd, wide: int, delimiter: str, name: str) -
     pieces, numbers = [_widen(regular, wide)], []
     for width, texts in odd.texts.items():
         inner = _Odd()
-        piece = _arrow(pa.py_buffer("\n".join([*texts, ""]).encode()), delimiter, width, inner, name)
+        piece = _arrow(["\n".join([*texts, ""]).encode()], delimiter, width, inner, name)
         if inner.texts or piece.num_rows != len(texts):
             raise _open_quote(name, odd.numbers[width][0])
         pieces.append(_widen(piece, wide))

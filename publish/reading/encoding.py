@@ -1,15 +1,20 @@
 """Encoding: bytes to UTF-8 by strict decoding, never by statistics; what could be read two ways is refused.
 
-Order: byte-order mark, UTF-8, CP932. An `encoding` in the recipe overrides it. `shift_jis` means CP932 here, because
-Python's own shift_jis fails on 髙 and ① (knowledge: domain 4.6).
+Order: byte-order mark, UTF-8, CP932 and EUC-JP. An `encoding` in the recipe overrides it. `shift_jis` means CP932 here, because
+Python's own shift_jis fails on 髙 and ① (knowledge: domain 4.6); for the same reason codes that Windows and JIS X 0213 use
+differently (NEC's and IBM's kanji) are read as Windows does.
 """
 
 import codecs
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from catalog.errors import RecipeError, UnusableSource
+from publish.reading.euc_jp import EucDecoder
+from publish.reading.half_kana import find_soup
 
 _BLOCK = 1 << 20
 _LABELS = {
@@ -22,7 +27,8 @@ _LABELS = {
     "sjis": "cp932",
     "ms932": "cp932",
     "windows-31j": "cp932",
-    "euc-jp": "euc_jp",
+    "euc-jp": "euc-jp",
+    "eucjp": "euc-jp",
     "utf-16": "utf-16",
 }
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -42,16 +48,25 @@ def decode(data: bytes, name: str, declared: str = "") -> Text:
     """Return the text of a file; UnusableSource when no strict decoding fits, or when two fit and differ."""
     if declared:
         return _declared(data, name, declared)
+    _refuse_other(data, name)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _marked(data, mark, encoding, name)
+            return _marked(data, encoding, name)
     if b"\x00" in data:
         raise _undecodable(name, data, data.index(b"\x00"))
     buffer = pa.py_buffer(data)
     if is_utf8(buffer):
         _refuse_ambiguous_utf8(data, name)
         return Text(buffer, "utf-8")
-    return _cp932(data, name)
+    return _double_byte(data, name)
+
+
+def _refuse_other(data: bytes, name: str) -> None:
+    """Refuse what announces itself as an encoding that is not read here; its bytes could pass for UTF-16 or ASCII."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise _other_encoding(name, "UTF-32")
+    if _ESCAPE.search(data):
+        raise _other_encoding(name, "JIS(ISO-2022-JP)")
 
 
 def is_utf8(buffer: pa.Buffer) -> bool:
@@ -64,13 +79,24 @@ def is_utf8(buffer: pa.Buffer) -> bool:
     return True
 
 
-def _marked(data: bytes, mark: bytes, encoding: str, name: str) -> Text:
+def _marked(data: bytes, encoding: str, name: str) -> Text:
     if encoding == "utf-16":
-        return Text(pa.py_buffer(_transcode(data, encoding, name)), encoding)
-    buffer = pa.py_buffer(data).slice(len(mark))
-    if not is_utf8(buffer):
-        raise _undecodable(name, data, _first_bad(data, "utf-8"))
+        utf8 = _transcode(data, encoding, name)
+        if b"\x00" in utf8:
+            raise _undecodable(name, utf8, utf8.index(b"\x00"))
+        return Text(pa.py_buffer(utf8), encoding)
+    plain = _unmarked(data)
+    buffer = pa.py_buffer(plain)
+    if not is_utf8(buffer) or b"\x00" in plain:
+        raise _undecodable(name, plain, plain.find(b"\x00") if b"\x00" in plain else _first_bad(plain, "utf-8"))
     return Text(buffer, encoding)
+
+
+def _unmarked(data: bytes) -> bytes:
+    """Return UTF-8 without its mark, or marks: programs that add one to a file that has one exist."""
+    while data.startswith(codecs.BOM_UTF8):
+        data = data[len(codecs.BOM_UTF8) :]
+    return data
 
 
 def _declared(data: bytes, name: str, declared: str) -> Text:
@@ -81,31 +107,68 @@ def _declared(data: bytes, name: str, declared: str) -> Text:
             f"{name}: the recipe's encoding {declared!r} is unknown; use utf-8, cp932, euc-jp or utf-16.",
             code="unknown-encoding",
         )
-    plain = data.removeprefix(codecs.BOM_UTF8) if codec == "utf-8" else data
+    plain = _unmarked(data) if codec == "utf-8" else data
     return Text(pa.py_buffer(_transcode(plain, codec, name)), declared)
 
 
-def _cp932(data: bytes, name: str) -> Text:
-    utf8 = _transcode(data, "cp932", name)
-    if _decodes(data, "euc_jp"):
+def _double_byte(data: bytes, name: str) -> Text:
+    """Read CP932 or EUC-JP, whichever alone fits; where both fit, one has to be impossible as Japanese."""
+    cp932, euc = _tried(data, "cp932"), _tried(data, "euc-jp")
+    if cp932 is None and (euc is None or _holds_one_pair(data)):
+        raise _undecodable(name, data, max(_first_bad(data, "cp932"), _first_bad(data, "euc-jp")))
+    if euc is None:
+        if len(data) < _SMALL and find_soup(cp932, together=True) is not None:
+            raise _ambiguous(name, "CP932", "GB18030・Big5")
+        return Text(pa.py_buffer(cp932), "cp932")
+    if cp932 is not None and find_soup(cp932, together=len(data) < _SMALL) is None:
         raise _ambiguous(name, "CP932", "EUC-JP")
-    return Text(pa.py_buffer(utf8), "cp932")
+    if _may_be_chinese(data, euc):
+        raise _ambiguous(name, "EUC-JP", "GB2312")
+    return Text(pa.py_buffer(euc), "euc-jp")
+
+
+def _holds_one_pair(data: bytes) -> bool:
+    """Say whether all that is not ASCII is two bytes, which any encoding may have left behind."""
+    return len(_ASCII.sub(b"", data)) <= 2
+
+
+def _may_be_chinese(data: bytes, utf8: bytes) -> bool:
+    """Say whether EUC-JP might be GB2312: all of it decodes, and kana are absent or stand among rare kanji (JIS level 2).
+
+    Katakana with a long vowel behind them are Japanese: the code of ー is a bracket there.
+    """
+    if _LONG_VOWEL.search(utf8) or not _decodes(data, "gb2312"):
+        return False
+    return not _KANA.search(utf8) or any(byte > 0x7F for byte in _COMMON.sub(b"", data))
+
+
+def _tried(data: bytes, codec: str) -> bytes | None:
+    try:
+        return b"".join(_pieces(data, codec))
+    except UnicodeError:
+        return None
 
 
 def _transcode(data: bytes, codec: str, name: str) -> bytes:
-    """Decode strictly and encode as UTF-8, block by block: a million rows never stand in memory as one str."""
-    decoder = codecs.getincrementaldecoder(codec)("strict")
-    view = memoryview(data)
-    pieces: list[bytes] = []
     try:
-        for start in range(0, len(view), _BLOCK):
-            text = decoder.decode(view[start : start + _BLOCK], start + _BLOCK >= len(view))
-            if codec == "cp932" and _is_lenient(text):
-                raise _undecodable(name, data, _first_bad(data, codec))
-            pieces.append(text.encode("utf-8"))
+        return b"".join(_pieces(data, codec))
     except UnicodeError as problem:
         raise _undecodable(name, data, _first_bad(data, codec)) from problem
-    return b"".join(pieces)
+
+
+def _pieces(data: bytes, codec: str) -> Iterator[bytes]:
+    """Decode strictly and encode as UTF-8, block by block: a million rows never stand in memory as one str."""
+    decoder = _decoder(codec)
+    view = memoryview(data)
+    for start in range(0, len(view), _BLOCK):
+        text = decoder.decode(view[start : start + _BLOCK], start + _BLOCK >= len(view))
+        if codec == "cp932" and _is_lenient(text):
+            raise UnicodeError(codec)
+        yield text.encode("utf-8")
+
+
+def _decoder(codec: str) -> EucDecoder | codecs.IncrementalDecoder:
+    return EucDecoder() if codec == "euc-jp" else codecs.getincrementaldecoder(codec)("strict")
 
 
 def _is_lenient(text: str) -> bool:
@@ -113,11 +176,10 @@ def _is_lenient(text: str) -> bool:
 
 
 def _decodes(data: bytes, codec: str) -> bool:
-    decoder = codecs.getincrementaldecoder(codec)("strict")
     try:
-        for start in range(0, len(data), _BLOCK):
-            decoder.decode(data[start : start + _BLOCK], start + _BLOCK >= len(data))
-    except UnicodeDecodeError:
+        for _ in _pieces(data, codec):
+            pass
+    except UnicodeError:
         return False
     return True
 
@@ -127,7 +189,7 @@ def _first_bad(data: bytes, codec: str) -> int:
     place = 0
     for line in data.splitlines(keepends=True):
         try:
-            text = line.decode(codec)
+            text = _decoder(codec).decode(line, True)
         except UnicodeError as problem:
             return place + getattr(problem, "start", 0)
         if codec == "cp932" and _is_lenient(text):
@@ -148,6 +210,28 @@ _JAPANESE = (*(bytes([lead]) for lead in range(0xE3, 0xEA)), b"\xef\xbc", b"\xef
 """First bytes in UTF-8 of U+3000–9FFF and of the full- and half-width forms."""
 
 
+_SMALL = 4096
+"""Bytes below which a text may have no single cell that gives it away."""
+_ESCAPE = re.compile(rb"\x1b[$(&]")
+"""How ISO-2022-JP changes between its character sets: all of it is ASCII otherwise."""
+_KANA = re.compile(rb"\xe3(?:\x81|\x82|\x83[\x80-\xba])")
+"""Full-width kana in UTF-8."""
+_LONG_VOWEL = re.compile(rb"\xe3(?:\x82[\xa1-\xbf]|\x83[\x80-\xba])\xe3\x83\xbc")
+_ASCII = re.compile(rb"[\x00-\x7f]+")
+_COMMON = re.compile(rb"[\xa1-\xcf][\xa1-\xfe]")
+"""Symbols, kana and the kanji of level 1 in EUC-JP."""
+
+
+def _other_encoding(name: str, encoding: str) -> UnusableSource:
+    return UnusableSource(
+        f"{name} の文字コードは {encoding} です。",
+        f"{name} is encoded as {encoding}.",
+        fix_ja="「CSV UTF-8(コンマ区切り)」で保存し直してください。",
+        fix_en="Save it as 'CSV UTF-8 (comma delimited)'.",
+        code="other-encoding",
+    )
+
+
 def _ambiguous(name: str, first: str, second: str) -> UnusableSource:
     return UnusableSource(
         f"{name} の文字コードを決められません({first} とも {second} とも読めます)。",
@@ -161,8 +245,8 @@ def _ambiguous(name: str, first: str, second: str) -> UnusableSource:
 def _undecodable(name: str, data: bytes, place: int) -> UnusableSource:
     line = data.count(b"\n", 0, place) + 1
     return UnusableSource(
-        f"{name} の {line} 行目に、UTF-8 としても Shift_JIS(CP932)としても読めない文字があります。",
-        f"{name}, line {line}: bytes that are text neither in UTF-8 nor in Shift_JIS (CP932).",
+        f"{name} の {line} 行目に、UTF-8・Shift_JIS(CP932)・EUC-JP のどれでも読めない文字があります。",
+        f"{name}, line {line}: bytes that are text neither in UTF-8 nor in Shift_JIS (CP932) or EUC-JP.",
         fix_ja="Excel で「CSV UTF-8(コンマ区切り)」として保存し直してください。",
         fix_en="Save it from Excel as 'CSV UTF-8 (comma delimited)'.",
         code="undecodable",

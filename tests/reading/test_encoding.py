@@ -18,7 +18,9 @@ JAPANESE = st.text(
 def read(data: bytes) -> str:
     """Return the text, or the code with which it is refused."""
     try:
-        return decode(data, "f.csv").utf8.to_pybytes().decode()
+        utf8 = decode(data, "f.csv").utf8
+        refuse_garbled(utf8, "f.csv")
+        return utf8.to_pybytes().decode()
     except UnusableSource as refused:
         return refused.code
 
@@ -82,25 +84,54 @@ def test_a_declared_encoding_that_does_not_hold_is_refused() -> None:
         decode(b"", "f.csv", "klingon")
 
 
-GARBLED = [
-    "名\ufffd称",
-    "市民会館".encode().decode("cp932", "replace"),
-    "しみんかいかん".encode().decode("cp932", "replace"),
-    "タイトル".encode().decode("cp1252", "replace").replace("\ufffd", "\x81"),
-    "ひらがな".encode().decode("latin-1"),
-    "名称".encode("cp932").decode("latin-1"),
-]
+TABLE = "名称,カナ,住所\nさくら公園①㈱,ｻｸﾗ ｺｳｴﾝ,見本市本町１－２～３―∥\n中央ホール,ﾁｭｳｵｳ,栄町5\n"
+WINDOWS_EUC = TABLE.translate({ord("～"): "〜", ord("∥"): "‖", ord("－"): "−"}).encode("euc_jis_2004")
 
 
-@pytest.mark.parametrize("text", GARBLED)
-def test_text_that_was_garbled_before_is_refused(text: str) -> None:
-    data = f"名称,住所\n正常,正常\n{text},x\n".encode()
-    with pytest.raises(UnusableSource) as refused:
-        refuse_garbled(decode(data, "f.csv").utf8, "f.csv")
-    assert refused.value.code == "mojibake"
-    assert "3 行目" in refused.value.message["ja"]
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (TABLE.encode(), "utf-8"),
+        (codecs.BOM_UTF8 + TABLE.encode(), "utf-8-sig"),
+        (codecs.BOM_UTF8 * 2 + TABLE.encode(), "utf-8-sig"),
+        (codecs.BOM_UTF16_LE + TABLE.encode("utf-16-le"), "utf-16"),
+        (codecs.BOM_UTF16_BE + TABLE.encode("utf-16-be"), "utf-16"),
+        (TABLE.encode("cp932"), "cp932"),
+        (WINDOWS_EUC, "euc-jp"),
+    ],
+)
+def test_each_encoding_gives_every_character_as_windows_has_it(data: bytes, encoding: str) -> None:
+    text = decode(data, "f.csv")
+    assert (text.utf8.to_pybytes().decode(), text.encoding) == (TABLE, encoding)
 
 
-@pytest.mark.parametrize("text", ["縺れた糸", "繧る", "São Paulo", "Café ã la", "髙﨑①㈱～－", "\ue000"])
-def test_rare_but_real_text_is_not_taken_for_garbled(text: str) -> None:
-    refuse_garbled(decode(f"名称\n{text}\n".encode(), "f.csv").utf8, "f.csv")
+def test_euc_jp_knows_the_kanji_that_windows_adds_and_is_cut_nowhere() -> None:
+    assert read(b"\xa5\xca\xa1\xbc,\xfc\xe2\xf9\xf5\n") == "ナー,髙﨑\n"
+    data = WINDOWS_EUC * 20_000  # more than one block, so that characters lie across their edges
+    assert decode(data, "f.csv").utf8.to_pybytes().decode() == TABLE * 20_000
+
+
+OTHERS = ["utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "iso2022_jp", "iso2022_jp_ext", "iso2022_jp_2004"]
+LARGE = "学校名,地目,メモ\nみほん小学校,宅地,体育館のかぎは事務室にあります\n中央図書館,雑種地,テニスコート\n"
+
+
+@pytest.mark.parametrize("text", [TABLE, LARGE, "医療機関,診療科目\n市民病院,内科、外科\n", "名称\n𠮟る俱楽部鷗外噓繫\n"])
+@pytest.mark.parametrize("encoding", [*OTHERS, "gb18030", "big5hkscs", "cp949", "johab", "shift_jis_2004", "euc_jis_2004"])
+def test_any_other_encoding_is_refused_or_read_rightly(text: str, encoding: str) -> None:
+    data = text.encode(encoding, "ignore")
+    found = read(data)
+    as_windows = str.maketrans("〜‖−", "～∥－")
+    right = data.decode(encoding).translate(as_windows)
+    assert found in (right, "undecodable", "other-encoding", "ambiguous-encoding", "mojibake")
+
+
+@pytest.mark.parametrize("data", ["a\0,b".encode("utf-16"), codecs.BOM_UTF8 + b"a\0,b\n"])
+def test_a_nul_is_no_text_in_any_encoding(data: bytes) -> None:
+    assert read(data) == "undecodable"
+
+
+@pytest.mark.parametrize("text", ["市役所,本町\n", "ﾒｲ,ｱｲ\n"])
+def test_euc_jp_that_might_be_something_else_is_read_when_the_recipe_says_so(text: str) -> None:
+    data = text.encode("euc_jp")
+    assert read(data) == "ambiguous-encoding"
+    assert decode(data, "f.csv", "EUC-JP").utf8.to_pybytes().decode() == text
