@@ -95,6 +95,8 @@ class GeometrySpec(Model):
     longitude: str | None = None
     latitude: str | None = None
     join: Join | None = None
+    layers: Names = ()
+    """Layers or feature types of published standards that are this dataset, such as urf:UseDistrict of i-UR."""
 
     @model_validator(mode="after")
     def _complete(self) -> "GeometrySpec":

@@ -27,6 +27,8 @@ PLANES = {"JGD2000": 2443, "JGD2011": 6669}
 """EPSG code of 平面直角座標系 I; the others follow in order up to XIX (平成14年国土交通省告示第9号)."""
 ZONES = range(1, 20)
 GEOGRAPHIC = {"JGD2000": "EPSG:4612", "JGD2011": LONLAT, "WGS84": "EPSG:4326"}
+ARBITRARY = "任意座標系"
+"""Stands for a system of one map sheet, whose numbers lie nowhere on the earth (登記所備付地図)."""
 GEODETIC_CODES = (4612, 6668, 4326)
 """Geographic systems whose degrees are taken as equal."""
 
@@ -99,6 +101,21 @@ def identify(declared: str) -> str:
     flat = _two_dimensional(crs)
     code = flat.to_epsg(20)
     return f"EPSG:{code}" if code and _same_place(flat, _proj().CRS.from_epsg(code)) else ""
+
+
+def declared_axes(code: int) -> tuple[str, bool, int] | None:
+    """Return what the EPSG registry declares of a system: the code of its plane part, whether the first axis runs north,
+    and how many axes there are; None where the code is unknown.
+
+    >>> declared_axes(6697), declared_axes(6676)
+    (('EPSG:6668', True, 3), ('EPSG:6676', True, 2))
+    """
+    try:
+        crs = _proj().CRS.from_epsg(code)
+    except _proj().exceptions.CRSError:
+        return None
+    flat = identify(crs.to_wkt())
+    return (flat, crs.axis_info[0].direction == "north", len(crs.axis_info)) if flat else None
 
 
 def _two_dimensional(crs: "CRS") -> "CRS":

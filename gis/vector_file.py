@@ -1,77 +1,153 @@
 """Geo files in and out: the only door to pyogrio (GDAL).
 
-In: shapefile (plain or zipped), GeoJSON, GeoPackage as text columns and WKB, with the declared reference system.
-Out: any driver, from Arrow columns with WKB. Attributes of a shapefile are decoded by `gis.dbf`, strictly.
+In: every kind that `gis.geo_kind` knows, plain or zipped, as text columns and WKB with the declared reference system. Tables of
+shapefiles are decoded by `gis.dbf`, strictly; XML is read by modules of our own, which follow no reference to elsewhere.
+Out: any driver, from Arrow columns with WKB.
 """
 
+import os
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
-import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError
 
 from catalog.errors import UnusableSource, not_written
+from gis.archive import inner_files, is_archive
 from gis.dbf import read_attributes
 from gis.dbf_encoding import codec
-from gis.private_copy import SUFFIXES, Copy, inner_files, private_copy
+from gis.geo_kind import Kind
+from gis.private_copy import Copy, not_what_it_says, private_copy
 from gis.reference_system import GEOGRAPHIC, identify
 from gis.value_text import as_text
+from gis.vector_table import VectorTable
 
-__all__ = ["SUFFIXES", "Extent", "VectorTable", "extent", "layers", "read", "write"]
+_NEVER = (
+    *("GDALG", "OGR_VRT", "HTTP", "WFS", "OAPIF", "OGCAPI", "EEDA", "CSW", "Elasticsearch", "Carto", "AmigoCloud"),
+    *("PLSCENES", "NGW", "GPSBabel", "ADBC", "MapML", "PGDUMP", "PDF", "GTFS", "VDV", "CSV", "ODS", "XLSX", "MEM"),
+)
+"""Drivers that run commands, follow references to files and hosts, or read what is no map: GDAL is started without them."""
+_SKIP = "GDAL_SKIP"
+_skipped = os.environ.get(_SKIP)
+os.environ[_SKIP] = ",".join(_NEVER)
+try:
+    import pyogrio  # GDAL registers its drivers once, when it is loaded
+    from pyogrio.errors import DataLayerError, DataSourceError
+finally:
+    if _skipped is None:
+        del os.environ[_SKIP]
+    else:
+        os.environ[_SKIP] = _skipped
+
+__all__ = ["Extent", "Source", "VectorTable", "extent", "layers", "opened", "read", "write"]
 
 GEOMETRY = "geometry"
 """Name of the WKB column that `write` takes."""
 _NO_DATE = "1970-01-01T00:00:00.000Z"
 """Stands where a format wants the time of writing: the same input gives the same bytes."""
+_LAYERED: tuple[Kind, ...] = ("geopackage", "filegdb", "topojson", "gpx", "dxf")
+_DEGREES: tuple[Kind, ...] = ("geojson", "geojsonseq", "topojson", "gpx")
+"""Kinds that are WGS84 in degrees where they say nothing (RFC 7946 §4, GPX 1.1)."""
+_TEXTUAL: tuple[Kind, ...] = ("geojson", "geojsonseq", "topojson")
 
 
-@dataclass(frozen=True, slots=True)
-class VectorTable:
-    """`columns`: utf8 without nulls; `geometry`: binary[N], WKB as in the file (it may carry heights), null for none."""
+class Source:
+    """One geo file, opened as a copy. `layers`: the names by which `read` can be told what to take."""
 
-    columns: pa.Table
-    geometry: pa.Array
-    crs: str
-    """"EPSG:n"; "" where the file does not say, or says what cannot be identified."""
-    encoding: str
-    layer: str
+    def __init__(self, copy: Copy, where: str) -> None:
+        self._copy = copy
+        self._where = where
+
+    @cached_property
+    def layers(self) -> tuple[str, ...]:
+        """Names in the file's order; a file of one layer is called as the clerk calls it."""
+        if self._copy.kind in _XML:
+            return tuple(table.layer for table in self._parsed)
+        return tuple(_listed(self._copy, self._where)) if self._copy.kind in _LAYERED else (self._copy.name,)
+
+    def read(self, layer: str = "", encoding: str = "") -> VectorTable:
+        """Read one layer; `encoding` (of the recipe) overrides what a shapefile declares. UnusableSource as `read` says."""
+        kind, main = self._copy.kind, self._copy.main
+        if kind in (*_XML, *_LAYERED):
+            layer = _chosen(self.layers, layer, self._where)
+        if kind in _XML:
+            return next(table for table in self._parsed if table.layer == layer)
+        if kind == "shapefile":
+            return _shapefile(self._copy, encoding, self._where)
+        if kind in _TEXTUAL:
+            _as_utf8(main, encoding, self._where)
+        table, crs = _opened(main, kind, self._where, layer=layer if kind in _LAYERED else None)
+        return _from_arrow(table, crs, layer if kind in _LAYERED else self._copy.name)
 
     @property
-    def headings(self) -> tuple[str, ...]:
-        """Headings in the file's order."""
-        return tuple(self.columns.column_names)
+    def is_layered(self) -> bool:
+        """True for kinds whose layers have names of their own, also where a file holds one only."""
+        return self._copy.kind in _LAYERED or self.is_typed
 
     @property
-    def rows(self) -> int:
-        """Number of features."""
-        return len(self.geometry)
+    def is_typed(self) -> bool:
+        """True where a layer's name says what its features are by a standard (GML), not how somebody called it."""
+        return self._copy.kind == "gml"
+
+    def headings(self, layer: str) -> tuple[str, ...]:
+        """Return the headings of one of several layers, before its rows are read."""
+        if self._copy.kind in _XML:
+            return self.read(layer).headings
+        with _quietly(self._where):
+            return tuple(map(str, pyogrio.read_info(self._copy.main, layer=layer)["fields"]))
+
+    @cached_property
+    def _parsed(self) -> tuple[VectorTable, ...]:
+        return _XML[self._copy.kind](self._copy, self._where)
+
+
+def _kml(copy: Copy, where: str) -> tuple[VectorTable, ...]:
+    from gis.kml_file import read_kml
+
+    return (read_kml(copy.main, where, copy.name),)
+
+
+def _gml(copy: Copy, where: str) -> tuple[VectorTable, ...]:
+    from gis.gml_file import read_gml
+
+    return read_gml(copy.main, where, copy.lists)
+
+
+def _map_xml(copy: Copy, where: str) -> tuple[VectorTable, ...]:
+    from gis.map_xml import read_map_xml
+
+    return (read_map_xml(copy.main, where, copy.name),)
+
+
+_XML: Mapping[Kind, Callable[[Copy, str], tuple[VectorTable, ...]]] = {"kml": _kml, "gml": _gml, "map-xml": _map_xml}
+
+
+@contextmanager
+def opened(path: Path, member: str = "") -> Iterator[Source]:
+    """Open a geo file as long as the block lasts; `member` chooses a file of a zip. UnusableSource as `private_copy` says."""
+    with private_copy(path, member) as copy:
+        yield Source(copy, path.name)
 
 
 def layers(path: Path) -> tuple[str, ...]:
-    """Return the names by which `read` can be told what to take: files of a zip, layers of a GeoPackage, else one."""
-    if path.suffix.lower() == ".zip":
+    """Return the names by which `read` can be told what to take: files of a zip, layers of a file, else one."""
+    if is_archive(path):
         return inner_files(path)
-    with private_copy(path) as copy:
-        return tuple(_spatial_layers(copy)) if copy.kind == "geopackage" else (copy.name,)
+    with opened(path) as source:
+        return source.layers
 
 
 def read(path: Path, *, layer: str = "", encoding: str = "") -> VectorTable:
-    """Read one layer; `encoding` (of the recipe) overrides what a shapefile declares.
+    """Read one layer, or one file of a zip.
 
     UnusableSource: a missing part, a broken file, an undecidable layer, bytes that contradict the declared encoding.
     """
-    with private_copy(path, layer if path.suffix.lower() == ".zip" else "") as copy:
-        if copy.kind == "shapefile":
-            return _shapefile(copy, encoding, path.name)
-        if copy.kind == "geojson":
-            _as_utf8(copy.main, encoding, path.name)
-        inner = _layer(copy, "" if path.suffix.lower() == ".zip" else layer, path.name) if copy.kind == "geopackage" else None
-        table, crs = _opened(copy.main, path.name, layer=inner)
-        return _from_arrow(table, crs, inner or copy.name)
+    inside = is_archive(path)
+    with opened(path, layer if inside else "") as source:
+        return source.read("" if inside else layer, encoding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +227,7 @@ def _shapefile(copy: Copy, encoding: str, where: str) -> VectorTable:
     dbf = copy.parts[".dbf"]
     attributes = read_attributes(dbf.read_bytes(), declared=encoding, cpg=cpg, where=where)
     dbf.unlink()  # the shapes alone are opened, so that GDAL does not leave out records that are marked as deleted
-    table, crs = _opened(copy.main, where)
+    table, crs = _opened(copy.main, copy.kind, where)
     place = _geometry_index(table)
     if place is None or table.num_rows != len(attributes.kept):
         raise UnusableSource(
@@ -172,20 +248,17 @@ def _quietly(where: str) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except (DataSourceError, DataLayerError, RuntimeError, ValueError, pa.ArrowException) as problem:
-        raise _unreadable(where) from problem
+    except (DataSourceError, DataLayerError, RuntimeError, ValueError, IndexError, pa.ArrowException) as problem:
+        # pyogrio looks for the first layer without asking whether there is one.
+        raise not_what_it_says(where) from problem
 
 
-def _opened(path: Path, where: str, *, layer: str | None = None) -> tuple[pa.Table, str]:
-    options = {"DATE_AS_STRING": "YES"} if path.suffix.lower() in (".geojson", ".json") else {}
+def _opened(path: Path, kind: Kind, where: str, *, layer: str | None = None) -> tuple[pa.Table, str]:
+    options = {"DATE_AS_STRING": "YES"} if kind == "geojson" else {}
     with _quietly(where):
         meta, table = pyogrio.read_arrow(path, layer=layer, datetime_as_string=True, **options)
-    return table, identify(str(meta["crs"])) if meta["crs"] else _default_crs(path)
-
-
-def _default_crs(path: Path) -> str:
-    """RFC 7946 §4: GeoJSON without any statement is WGS84 in degrees."""
-    return GEOGRAPHIC["WGS84"] if path.suffix.lower() in (".geojson", ".json") else ""
+    default = GEOGRAPHIC["WGS84"] if kind in _DEGREES else ""
+    return table, identify(str(meta["crs"])) if meta["crs"] else default
 
 
 def _geometry_index(table: pa.Table) -> int | None:
@@ -205,14 +278,17 @@ def _plain_binary(column: pa.ChunkedArray) -> pa.Array:
     return storage.cast(pa.binary())
 
 
-def _spatial_layers(copy: Copy) -> list[str]:
-    with _quietly(copy.name):
+def _listed(copy: Copy, where: str) -> list[str]:
+    with _quietly(where):
         found = pyogrio.list_layers(copy.main)
-    return [str(name) for name, kind in found if kind is not None] or [str(name) for name, _ in found]
+        spatial = [str(name) for name, kind in found if kind is not None] or [str(name) for name, _ in found]
+        if copy.kind != "gpx":
+            return spatial
+        # GDAL lists the five layers that a GPX can have; most have none of their kind.
+        return [name for name in spatial if pyogrio.read_info(copy.main, layer=name, force_feature_count=True)["features"]]
 
 
-def _layer(copy: Copy, wanted: str, where: str) -> str:
-    names = _spatial_layers(copy)
+def _chosen(names: tuple[str, ...], wanted: str, where: str) -> str:
     if wanted in names or (len(names) == 1 and not wanted):
         return wanted or names[0]
     raise UnusableSource(
@@ -239,13 +315,3 @@ def _as_utf8(path: Path, encoding: str, where: str) -> None:
         ) from problem
     if encoding:
         path.write_text(text, "utf-8")
-
-
-def _unreadable(where: str) -> UnusableSource:
-    return UnusableSource(
-        f"{where} を図形のファイルとして読めません(壊れているか、中身が別の形式です)。",
-        f"{where} cannot be read as a geo file (broken, or of another kind than its name says).",
-        fix_ja="もとのソフトで開けるか確かめ、書き出し直してください。",
-        fix_en="See whether its own software opens it, and export it again.",
-        code="geo-file-broken",
-    )

@@ -3,7 +3,8 @@
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from catalog.errors import UnusableSource
@@ -16,6 +17,7 @@ FREE_BYTES = 64 * 1024**2
 """Below this size the ratio is not looked at: a table of blanks packs a hundredfold."""
 
 _UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
 _CHUNK = 1024**2
 
 
@@ -24,12 +26,26 @@ def members(path: Path) -> Mapping[str, zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
+    except UnicodeDecodeError as problem:
+        raise misnamed(path) from problem
     except (zipfile.BadZipFile, OSError) as problem:
         raise _broken(path) from problem
     if len(infos) > MAX_MEMBERS:
         raise _too_large(path)
-    named = {_name(info): info for info in infos}
-    return {name: info for name, info in named.items() if not _is_leftover(name)}
+    named: dict[str, zipfile.ZipInfo] = {}
+    for info in infos:
+        name = _name(info)
+        if not _is_leftover(name):
+            if name in named:
+                raise _twice(path, name)
+            named[name] = info
+    return named
+
+
+def head(path: Path, info: zipfile.ZipInfo, size: int = 4096) -> bytes:
+    """Return the first bytes of a member, unpacked."""
+    with _readable(path), zipfile.ZipFile(path) as archive, archive.open(info) as member:
+        return member.read(size)
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -54,10 +70,17 @@ def _is_leftover(name: str) -> bool:
 def unpack(path: Path, targets: Mapping[zipfile.ZipInfo, Path]) -> None:
     """Write members to paths of our choosing; what the zip says about sizes is not believed but counted."""
     left = MAX_BYTES
+    if any(info.flag_bits & _ENCRYPTED for info in targets):
+        raise _locked(path)
+    with _readable(path), zipfile.ZipFile(path) as archive:
+        for info, target in targets.items():
+            left -= _unpack_one(archive, info, target, min(left, _allowed(info)), path)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            for info, target in targets.items():
-                left -= _unpack_one(archive, info, target, min(left, _allowed(info)), path)
+        yield
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as problem:
         # RuntimeError is how zipfile says that a member is encrypted.
         raise _broken(path) from problem
@@ -85,6 +108,37 @@ def _broken(path: Path) -> UnusableSource:
         fix_ja="パスワードなしで作り直すか、中身を解凍して置いてください。",
         fix_en="Make it again without a password, or hand in what is inside.",
         code="zip-broken",
+    )
+
+
+def misnamed(path: Path) -> UnusableSource:
+    """Return the refusal of a zip that says of its names that they are UTF-8, which they are not."""
+    return UnusableSource(
+        f"{path.name} の中のファイル名は UTF-8 だと書いてありますが、そうではないため開けません。",
+        f"{path.name} says that the names inside are UTF-8, which they are not, and cannot be opened.",
+        fix_ja="別のソフトで zip を作り直すか、中身を解凍して置いてください。",
+        fix_en="Make it again with other software, or hand in what is inside.",
+        code="zip-names",
+    )
+
+
+def _locked(path: Path) -> UnusableSource:
+    return UnusableSource(
+        f"{path.name} にはパスワードがかかっているため読めません。",
+        f"{path.name} is locked with a password and cannot be read.",
+        fix_ja="パスワードなしで作り直すか、中身を解凍して置いてください。",
+        fix_en="Make it again without a password, or hand in what is inside.",
+        code="locked",
+    )
+
+
+def _twice(path: Path, name: str) -> UnusableSource:
+    return UnusableSource(
+        f"{path.name} の中に「{name[:80]}」というファイルが2つあります。どちらが正しいか決まっていません。",
+        f"{path.name} holds two members called {name[:80]!r}; which one is meant is not said.",
+        fix_ja="zip を作り直すか、使うファイルだけを zip から出して渡してください。",
+        fix_en="Make the zip anew, or hand in only the file that is meant, unpacked.",
+        code="zip-duplicate",
     )
 
 

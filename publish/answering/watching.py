@@ -11,16 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gis import geo_kind
 from publish.answering.answer import Answer
 from publish.answering.html import as_html
 from publish.answering.paper import say
 from publish.answering.workbook.painted import workbooks
+from publish.reading import signature
 
-ENDINGS = frozenset(
-    {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".zip", ".shp", ".gpkg", ".geojson", ".kml", ".fgb"}
-)
-_BESIDE = (".shp", ".dbf", ".shx", ".prj", ".cpg")
-"""A shapefile has changed when any of its files has."""
+ENDINGS = frozenset({*signature.ENDINGS, ".xls", ".ods"}) - {".gdb"}
+"""A FileGDB is a folder, which cannot be watched for being whole; it is handed in as a zip."""
 _MARK = re.compile(r'<meta name="machizu-source" content="([0-9a-f]{64})([0-9a-f]{64})">')
 _HEAD = 4096
 _OPEN = ("~$", ".~lock.")
@@ -66,7 +65,10 @@ class Watcher:
         """Say whether a file is a section's: no result of ours, nothing hidden or open, nothing that a program put there."""
         hidden = any(part.startswith((".", "~")) for part in path.relative_to(self.folder).parts)
         ours = re.search(f"{re.escape(say('result.name', self.lang, stem=''))}(_[0-9]+)?$", path.stem)
-        if hidden or ours or path.suffix.strip().lower() not in ENDINGS or path.is_symlink() or not path.is_file():
+        described = path.suffix.lower() == ".xml" and Path(path.stem).suffix.lower() in ENDINGS  # 道路.shp.xml
+        if hidden or ours or described or path.suffix.strip().lower() not in ENDINGS:
+            return False
+        if path.is_symlink() or not path.is_file():
             return False
         return not any((path.parent / f"{mark}{path.name}{'#' * mark.endswith('.')}").exists() for mark in _OPEN)
 
@@ -130,6 +132,6 @@ def _digest(files: Sequence[Path]) -> str:
 
 
 def _files(path: Path) -> list[Path]:
-    if path.suffix.lower() != ".shp":
-        return [path]
-    return [file for ending in _BESIDE if (file := path.with_suffix(ending)).is_file()]
+    kind = geo_kind.SUFFIXES.get(path.suffix.lower())
+    beside = geo_kind.PARTS.get(kind, ()) if kind else ()
+    return [file for ending in beside if (file := path.with_suffix(ending)).is_file()] or [path]

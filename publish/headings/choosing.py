@@ -87,7 +87,7 @@ def weigh(raw: RawTable, name: str, dataset: Dataset, library: Library) -> Candi
     contrary = {one.field for one in matches if _contradicts(raw, one, dataset, lists)}
     missing = _missing(name, dataset, matches, contrary, lists)
     against = not contrary.isdisjoint(missing)
-    hint = max(_hint(said, dataset, lists) for said in (name, *_titles(raw)))
+    hint = 1.0 if _is_layer(raw, dataset) else max(_hint(said, dataset, lists) for said in (name, *_titles(raw)))
     own = [one for one in matches if one.field and one.field not in COMMON and one.sure != "guess"]
     coded = any(is_coded(sample(raw, one.heading), dataset.field(one.field), lists) for one in own)
     rivals = _rivals(raw, dataset, library)
@@ -176,6 +176,12 @@ def geometry_kind(raw: RawTable) -> str:
         return ""
     first = type_ids(from_wkb(raw.geometry.drop_null().slice(0, 1))[0]).tolist()
     return next((kind for kind, ids in KINDS.items() if first and first[0] in ids), "")
+
+
+def _is_layer(raw: RawTable, dataset: Dataset) -> bool:
+    """Say whether a file's layer is called what a standard calls this dataset (uro:WaterPipe)."""
+    layers = dataset.geometry.layers if dataset.geometry else ()
+    return any(part.member.rpartition("/")[2] in layers for part in raw.parts)
 
 
 def _titles(raw: RawTable) -> list[str]:

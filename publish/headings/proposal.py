@@ -7,7 +7,7 @@ undeclared reference system) stands as a line to fill in.
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -75,7 +75,7 @@ def propose_and_read(
     path: Path, name: str, library: Library, town: Town | None, dataset: str | None = None
 ) -> tuple[Proposal, RawTable]:
     """Propose as `propose` does, and return beside it the source as the proposed recipe reads it, which is read once only."""
-    raw, beside = _read(path, name, library)
+    raw, beside = _read(path, name, library, [library.find(dataset)] if dataset else [*library.values()])
     if dataset is None:
         candidate = choose(raw, name, library)
     else:
@@ -89,10 +89,11 @@ def propose_and_read(
     return Proposal(recipe, candidate.dataset, ground), raw
 
 
-def _read(path: Path, name: str, library: Library) -> tuple[RawTable, str]:
+def _read(path: Path, name: str, library: Library, possible: Sequence[Dataset]) -> tuple[RawTable, str]:
     """Return the source under its readable column names, and the attributes file that gave them."""
+    layers = frozenset(layer for one in possible if one.geometry for layer in one.geometry.layers)
     combined = {heading_key(word) for choices in COMBINED.values() for parts in choices for word in parts}
-    raw = read(path, name=name, known=spoken(library) | combined)
+    raw = read(path, name=name, known=spoken(library) | combined, layers=layers)
     try:
         names = attributes.display_names(path, attributes.USUAL)
     except RecipeError:
@@ -114,7 +115,7 @@ def _recipe(
         dataset=dataset.id,
         source=_source(name),
         parts="all" if dataset.series else "newest",
-        sheet=part.sheet if any(found.code == "sheet-not-read" for found in raw.findings) else "",
+        sheet=_sheet(raw),
         heading=part.heading,
         attributes=beside,
         columns={one.heading: _target(one) for one in candidate.matches},
@@ -124,6 +125,13 @@ def _recipe(
         as_of=from_column or (from_name if len(dated) == 10 else ""),
         period=(from_column or (from_name if dated else "")) if dataset.series else "",
     )
+
+
+def _sheet(raw: RawTable) -> str:
+    """Return the sheet or layer that was read, where the file has others."""
+    codes = {found.code for found in raw.findings}
+    part = raw.parts[0]
+    return part.sheet if "sheet-not-read" in codes else part.member if "layer-not-read" in codes else ""
 
 
 def _is_dated(field: Field) -> bool:

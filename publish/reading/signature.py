@@ -8,23 +8,27 @@ from pathlib import Path
 from typing import Literal
 
 from catalog.errors import UnusableSource, UsageError
+from gis import geo_kind, zip_members
 from publish.reading.limits import ZIP_TROUBLE
 
-Kind = Literal["csv", "xlsx", "zip", "shapefile", "geopackage", "geojson"]
+Kind = Literal["csv", "xlsx", "zip"] | geo_kind.Kind
 
-_ENDINGS: dict[str, Kind] = {
+ENDINGS: dict[str, Kind] = {
+    **geo_kind.SUFFIXES,
     ".csv": "csv",
     ".txt": "csv",
     ".tsv": "csv",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
     ".zip": "zip",
-    ".shp": "shapefile",
-    ".gpkg": "geopackage",
-    ".geojson": "geojson",
-    ".json": "geojson",
+    ".kmz": "zip",
 }
+"""Ending → kind, of everything that can be handed in."""
 _COMPANIONS = (".dbf", ".shx", ".prj", ".cpg")
+_FAMILIES: tuple[tuple[Kind, ...], ...] = (geo_kind.XML, ("geojson", "geojsonseq", "topojson"), ("tab", "csv"))
+"""Kinds that lend each other their endings."""
+SOURCES_JA = "CSV、Excel .xlsx、シェープファイル、GeoJSON、GeoPackage、KML など"
+SOURCES_EN = "CSV, Excel .xlsx, shapefile, GeoJSON, GeoPackage, KML or the like"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
     (b"%PDF", "PDF", "a PDF"),
@@ -36,9 +40,6 @@ _FOREIGN = (
     (b"Rar!", "圧縮ファイル(RAR)", "a RAR archive"),
     (b"PAR1", "Parquet", "a Parquet file"),
 )
-_FLATGEOBUF = b"fgb\x03"
-_MAPS = ((b"<kml", "KML", "KML"), (b"citymodel", "CityGML", "CityGML"), (b"opengis.net/gml", "GML", "GML"))
-"""Maps written as XML, by what stands in their first element."""
 _NAMES: dict[Kind, tuple[str, str]] = {
     "csv": ("CSV", "a CSV"),
     "xlsx": ("Excel ブック(.xlsx)", "an Excel workbook (.xlsx)"),
@@ -46,63 +47,68 @@ _NAMES: dict[Kind, tuple[str, str]] = {
     "shapefile": ("シェープファイル(.shp)", "a shapefile (.shp)"),
     "geopackage": ("GeoPackage(.gpkg)", "a GeoPackage (.gpkg)"),
     "geojson": ("GeoJSON", "a GeoJSON"),
+    "geojsonseq": ("GeoJSON(1行に1件)", "GeoJSON with a feature a line"),
+    "topojson": ("TopoJSON", "a TopoJSON"),
+    "flatgeobuf": ("FlatGeobuf(.fgb)", "a FlatGeobuf (.fgb)"),
+    "kml": ("KML", "a KML"),
+    "gml": ("GML", "a GML"),
+    "map-xml": ("登記所備付地図 XML", "a map of the registry office (XML)"),
+    "gpx": ("GPX", "a GPX"),
+    "dxf": ("DXF", "a DXF"),
+    "tab": ("MapInfo(.tab)", "a MapInfo table (.tab)"),
+    "mif": ("MapInfo(.mif)", "a MapInfo exchange file (.mif)"),
+    "filegdb": ("ジオデータベース(.gdb)", "a file geodatabase (.gdb)"),
 }
 
 
 def kind_of(path: Path, name: str) -> Kind:
     """Return what a file is; UsageError when there is none, UnusableSource when it cannot be read as a table."""
+    if path.is_dir() and ENDINGS.get(path.suffix.lower()) == "filegdb":
+        return "filegdb"
     if not path.is_file():
         raise UsageError(f"{name} というファイルがありません。", f"There is no file {name}.", code="no-file")
-    head = _head(path)
+    head = geo_kind.head_of(path)
     if not head.strip(b"\xef\xbb\xbf \t\r\n,") and path.stat().st_size <= len(head):
         raise _empty(name)
     ending = path.suffix.strip().lower()
     if ending in _COMPANIONS:
         raise _companion(name, ending)
     kind = _by_content(path, head, name)
-    expected = _ENDINGS.get(ending)
-    if expected is not None and kind != expected:
+    expected = ENDINGS.get(ending)
+    if not _agree(kind, expected):
         raise _mislabelled(name, kind, ending)
     return kind
 
 
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(4096)
+def _agree(kind: Kind, expected: Kind | None) -> bool:
+    return expected in (None, kind) or any(kind in family and expected in family for family in _FAMILIES)
 
 
 def _by_content(path: Path, head: bytes, name: str) -> Kind:
     for magic, ja, en in _FOREIGN:
         if head.startswith(magic):
             raise _foreign(name, ja, en)
-    if head.startswith(_FLATGEOBUF):
-        raise _export_map(name, "FlatGeobuf", "FlatGeobuf")
     if head.startswith(_OLE):
         raise _old_office(path, name)
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zipped(path, name)
-    if head.startswith(b"SQLite format 3\x00"):
-        return "geopackage"
-    if head.startswith(b"\x00\x00\x27\x0a"):
-        return "shapefile"
-    return _textual(head, path.suffix.strip().lower(), name)
+    return _map_or_text(head, path.suffix.strip().lower(), name)
 
 
-def _textual(head: bytes, ending: str, name: str) -> Kind:
+def _map_or_text(head: bytes, ending: str, name: str) -> Kind:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] in (b"{", b"[") and _ENDINGS.get(ending) != "csv":
-        return "geojson"
-    if start[:1] == b"<":
+    written = start[:1] in (b"{", b"[") and ENDINGS.get(ending) == "csv"  # a cell may begin with a bracket
+    kind = None if written else geo_kind.by_content(head, ending)
+    if kind is None and start[:1] == b"<":
         raise _markup(head.lower(), name)
-    return "csv"
+    return kind or "csv"
 
 
 def _markup(head: bytes, name: str) -> UnusableSource:
     if b"<html" in head or b"<!doctype html" in head:
         return _foreign(name, "Web ページ(HTML)", "a web page (HTML)")
-    for element, ja, en in _MAPS:
-        if element in head:
-            return _export_map(name, ja, en)
+    if b"jpgis/standardschemas" in head:
+        return _export_map(name, "古い国土数値情報(JPGIS 1.0)", "National Land Numerical Information in JPGIS 1.0")
     return _foreign(name, "XML", "an XML document")
 
 
@@ -111,6 +117,8 @@ def _zipped(path: Path, name: str) -> Kind:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
             office = archive.read("mimetype")[:80].decode("ascii", "replace") if "mimetype" in members else ""
+    except UnicodeDecodeError as problem:
+        raise zip_members.misnamed(path) from problem
     except ZIP_TROUBLE as problem:
         raise UnusableSource(
             f"{name} は壊れていて開けません。",
@@ -165,16 +173,16 @@ def _foreign(name: str, ja: str, en: str) -> UnusableSource:
     return UnusableSource(
         f"{name} の中身は{ja}で、表として読めません。",
         f"{name} is {en}, not a table.",
-        fix_ja="表のもとのファイル(CSV、Excel .xlsx、シェープファイル、GeoJSON、GeoPackage)を渡してください。",
-        fix_en="Hand in the table itself: CSV, Excel .xlsx, shapefile, GeoJSON or GeoPackage.",
+        fix_ja=f"表のもとのファイル({SOURCES_JA})を渡してください。",
+        fix_en=f"Hand in the table itself: {SOURCES_EN}.",
         code="not-a-table",
     )
 
 
 def _export_map(name: str, ja: str, en: str) -> UnusableSource:
     return UnusableSource(
-        f"{name} は{ja}の地図で、そのままでは読めません。",
-        f"{name} is a map in {en}, which is not read here.",
+        f"{name} は{ja}で、そのままでは読めません。",
+        f"{name} is {en}, which is not read here.",
         fix_ja="QGIS などで開き、GeoPackage か GeoJSON に書き出して渡してください。",
         fix_en="Open it in QGIS or the like and export it as GeoPackage or GeoJSON.",
         code="other-map-format",

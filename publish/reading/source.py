@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from catalog.errors import RecipeError, UnusableSource
 from catalog.folding import heading_key
 from gis import zip_members
-from gis.private_copy import inner_files
+from gis.archive import inner_files
 from publish.reading import attributes, heading_rows, region
 from publish.reading.concatenating import concatenate
 from publish.reading.delimited import read_grid
@@ -19,7 +19,7 @@ from publish.reading.finding_files import find
 from publish.reading.grid import Grid
 from publish.reading.limits import check_bytes, check_cell_lengths
 from publish.reading.mojibake import refuse_garbled, refuse_garbled_cells
-from publish.reading.signature import kind_of
+from publish.reading.signature import SOURCES_EN, SOURCES_JA, kind_of
 from publish.reading.workbook import Workbook
 from publish.recipe import Recipe, Side
 from publish.table.finding import Finding
@@ -41,15 +41,25 @@ class _Wish:
     headerless: bool = False
     attributes: str = ""
     words: frozenset[str] = frozenset()
+    layers: frozenset[str] = frozenset()
+    """Layers by which a definition is known, where a file has several and nobody says which."""
 
 
-def read(path: Path, *, name: str, recipe: Recipe | Side | None = None, known: Collection[str] = ()) -> RawTable:
+def read(
+    path: Path,
+    *,
+    name: str,
+    recipe: Recipe | Side | None = None,
+    known: Collection[str] = (),
+    layers: Collection[str] = (),
+) -> RawTable:
     """Read one file: the sheet, layers or members that the recipe asks for, text as found, one part each.
 
-    `name` is how messages call the file. `known` are heading keys that help to find the heading row without a recipe.
+    `name` is how messages call the file. `known` are heading keys that help to find the heading row without a recipe,
+    `layers` the names of layers that are looked for.
     UsageError: there is no such file. UnusableSource: it cannot be read as a table. RecipeError: the recipe does not fit it.
     """
-    wish = _wish(recipe, known)
+    wish = dataclasses.replace(_wish(recipe, known), layers=frozenset(layers))
     kind = kind_of(path, name)
     check_bytes(path.stat().st_size, name)
     if kind == "zip":
@@ -119,9 +129,10 @@ def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
 
 
 def _vector(path: Path, name: str, wish: _Wish) -> RawTable:
-    from publish.reading.vector import read_layers  # GDAL takes longer to load than a CSV to check
+    from publish.reading.vector import Wanted, read_layers  # GDAL takes longer to load than a CSV to check
 
-    return concatenate(read_layers(path, name, layer=wish.sheet, encoding=wish.encoding))
+    wanted = Wanted(wish.sheet, wish.encoding, wish.words, wish.layers)
+    return concatenate(read_layers(path, name, wanted))
 
 
 def _zip(path: Path, name: str, wish: _Wish) -> RawTable:
@@ -129,6 +140,8 @@ def _zip(path: Path, name: str, wish: _Wish) -> RawTable:
     if inner_files(path):
         return _vector(path, name, wish)
     members = {member: info for member, info in zip_members.members(path).items() if Path(member).suffix.lower() in _INNER}
+    if not members:
+        raise _no_member(name, nested=any(member.lower().endswith(".zip") for member in zip_members.members(path)))
     member = _member(members, wish.sheet, name)
     with TemporaryDirectory(prefix="machizu-") as folder:
         copy = Path(folder) / f"member{Path(member).suffix.lower()}"
@@ -146,14 +159,6 @@ def _member(members: Collection[str], pattern: str, name: str) -> str:
     ]
     if len(found) == 1:
         return found[0]
-    if not members:
-        raise UnusableSource(
-            f"{name} の中に表や図形のファイルがありません。",
-            f"{name} holds neither a table nor a geo file.",
-            fix_ja="表のもとのファイル(CSV、Excel .xlsx、シェープファイル、GeoJSON、GeoPackage)を渡してください。",
-            fix_en="Hand in the table itself: CSV, Excel .xlsx, shapefile, GeoJSON or GeoPackage.",
-            code="no-member",
-        )
     listed = "、".join(sorted(members)[:10])
     raise UnusableSource(
         f"{name} の中のどのファイルを読むか決まりません({listed})。",
@@ -161,6 +166,24 @@ def _member(members: Collection[str], pattern: str, name: str) -> str:
         fix_ja="表のファイルだけを zip から出して置くか、recipe の sheet に中のファイル名を書いてください。",
         fix_en="Unpack the one file, or write its name into the recipe as `sheet`.",
         code="which-member",
+    )
+
+
+def _no_member(name: str, *, nested: bool) -> UnusableSource:
+    if nested:
+        return UnusableSource(
+            f"{name} の中にまた zip があり、そのままでは読めません。",
+            f"{name} holds another zip, which is not opened.",
+            fix_ja="一度解凍し、中の zip を1つずつ渡してください。",
+            fix_en="Unpack it once, and hand in the zips inside one by one.",
+            code="zip-in-zip",
+        )
+    return UnusableSource(
+        f"{name} の中に表や図形のファイルがありません。",
+        f"{name} holds neither a table nor a geo file.",
+        fix_ja=f"表のもとのファイル({SOURCES_JA})を渡してください。",
+        fix_en=f"Hand in the table itself: {SOURCES_EN}.",
+        code="no-member",
     )
 
 

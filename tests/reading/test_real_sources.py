@@ -35,6 +35,10 @@ KNOWN = {
     "roads/yaizu/都市計画道路/都市計画道路.shp": ("planned_road", 300, None),
     "farmland/yaizu/農業地域振興計画_農用地区域/農用地区域.shp": ("farm_promotion_area", 332, None),
     "zoning/yaizu/都市計画図_第一種住居地域/第一種住居地域.shp": ("zoning", 30, None),
+    "zoning/plateau-urf/kawasaki-shi/533915_urf_6668_yoto_op.gml": ("zoning", 4, None),
+    "zoning/plateau-urf/numazu-shi/523857_urf_6668_op.gml": ("zoning", 38, None),
+    "pipes/nagaoka-plateau-unf/08EE753_unf_10169_sewer_op.gml": ("sewer_pipe", 158, None),
+    "pipes/nagaoka-plateau-unf/08EE753_unf_10169_water_op.gml": ("water_pipe", 21, None),
 }
 REFUSED = {
     "zoning/yaizu/市街化区域界_市街化調整区域界/市街化区域界・市街化調整区域界.shp": (
@@ -43,11 +47,10 @@ REFUSED = {
     ),
     "zoning/yaizu/都市計画図_敷地面積の最低限度指定区域/敷地面積の最低限度指定区域.shp": ("no-fitting-heading", "用途地域"),
     "other/takamatsu-mojibake-history/0087_d2b1be1_mojibake.xlsx": ("mojibake", "2 行目"),
-    "aed/chofu/20141211_AEDmap.kml": ("other-map-format", "KML"),
-    "boundaries/noto-town-koaza/noto_town_koaza_area.fgb": ("other-map-format", "FlatGeobuf"),
-    "zoning/plateau-urf/numazu-shi/523857_urf_6668_op.gml": ("other-map-format", "CityGML"),
+    "aed/chofu/20141211_AEDmap.kml": ("no-fitting-heading", "aed:brand"),
+    "boundaries/noto-town-koaza/noto_town_koaza_area.fgb": ("no-fitting-heading", "KEY_CODE"),
     "farmland/maff-fude-castle/castle.zip": ("which-layer", "castle"),
-    "other/mojxml/12103-0400-76.zip": ("no-member", "12103-0400-76.zip"),
+    "other/mojxml/12103-0400-76.zip": ("no-fitting-heading", "地番"),
     "other/yaizu/大島・三和地区_タクシー指定施設/大島・三和地区_タクシー指定施設.shp": ("dbf-shifted", "1番目の地物"),
     "shelters/yaizu/222127_hinannjo.csv": ("no-fitting-heading", "見出し"),
 }

@@ -48,10 +48,11 @@ CASES = {
     "numbers.csv": (b"1,2,3\n4,5,6\n", "no-table"),
     "one.dbf": (b"\x03abc", "shapefile-part"),
     "nothing.zip": (zipped(readme=b"x"), "no-member"),
-    "map.kml": (b'<?xml version="1.0"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">', "other-map-format"),
-    "city.gml": (b'<core:CityModel xmlns:gml="http://www.opengis.net/gml">', "other-map-format"),
+    "map.kml": (b'<?xml version="1.0"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">', "geo-file-broken"),
+    "city.gml": (b'<core:CityModel xmlns:gml="http://www.opengis.net/gml">', "geo-file-broken"),
+    "old.xml": (b'<GI xmlns:jps="http://www.gsi.go.jp/GIS/jpgis/standardSchemas"></GI>', "other-map-format"),
     "plain.xml": (b"<rows/>", "not-a-table"),
-    "map.fgb": (b"fgb\x03fgb\x00", "other-map-format"),
+    "map.fgb": (b"fgb\x03fgb\x00", "geo-file-broken"),
     "two.zip": (zipped(**{"a.csv": "名称\nあ\n".encode(), "b.csv": "名称\nい\n".encode()}), "which-member"),
 }
 
