@@ -25,8 +25,6 @@ from publish.reading.workbook_facts import numbers_as_text
 from publish.table.finding import Finding
 from publish.table.position import column_letter
 
-_SHORT = 15
-"""A number written with fewer characters has at most 14 digits: it stands as it is."""
 OURS = "(machizu)"
 """Ending of the sheets that machizu adds to a workbook it gives back: no part of what the clerk hands in again."""
 Cell = str | float | bool | date | datetime | time | timedelta
@@ -106,18 +104,19 @@ def _put(columns: list[list[Any]], row: int, column: int, text: str) -> None:
 
 
 def _rendered(column: Sequence[Cell]) -> pa.ChunkedArray:
-    if set(map(type, column)) <= {str}:
-        return pa.chunked_array([pa.array(column, pa.utf8())])
-    known: dict[tuple[type, Cell], str] = {}
-    return pa.chunked_array([pa.array([value if type(value) is str else _once(value, known) for value in column], pa.utf8())])
+    kinds = set(map(type, column))
+    if not kinds <= {str}:
+        texts = {kind: _Texts() for kind in kinds}  # 1 and TRUE are equal in Python, hence one for each type
+        column = [value if type(value) is str else texts[type(value)][value] for value in column]
+    return pa.chunked_array([pa.array(column, pa.utf8())])
 
 
-def _once(value: Cell, known: dict[tuple[type, Cell], str]) -> str:
-    """Render each different cell of a column one time; 1 and TRUE are equal in Python, hence the type."""
-    key = (type(value), value)
-    if key not in known:
-        known[key] = render(value)
-    return known[key]
+class _Texts(dict[Cell, str]):
+    """The values of one type in a column, each rendered one time."""
+
+    def __missing__(self, value: Cell) -> str:
+        self[value] = text = render(value)
+        return text
 
 
 def render(value: Cell) -> str:
@@ -128,10 +127,12 @@ def render(value: Cell) -> str:
     >>> render(time(9, 0)), render(timedelta(hours=24)), render(date(2026, 4, 1)), render(datetime(2026, 4, 1, 8, 30))
     ('09:00', '24:00', '2026-04-01', '2026-04-01 08:30')
     """
+    if type(value) is float:
+        return _number(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return _number(value)
+    if isinstance(value, int):
+        return _number(float(value))
     if isinstance(value, date):
         return _day(value)
     if isinstance(value, time):
@@ -147,10 +148,8 @@ def _day(value: date) -> str:
 
 def _number(value: float) -> str:
     """Return what the spreadsheet shows: 15 significant digits, as Excel keeps them, never an exponent."""
-    text = repr(value)
-    if len(text) <= _SHORT and "e" not in text:
-        return text.removesuffix(".0")
-    return format(Decimal(f"{value:.15g}"), "f")
+    text = f"{value + 0.0:.15g}"  # there is no -0
+    return format(Decimal(text), "f") if "e" in text else text
 
 
 def _clock(seconds: int) -> str:

@@ -47,13 +47,14 @@ class Gathered:
         self._merged, self._first_merged = 0, list[bytes]()
         self._drawing = False
 
+    def count_formulas(self, piece: bytes) -> None:
+        """Take a piece of a sheet's XML that ends between two cells and may have formulas."""
+        self._formulas += sum(piece.count(tag) for tag in _FORMULA_TAGS)
+        wanted = _FIRST - len(self._first_formulas)
+        self._first_formulas += [found[1] for found in islice(_FORMULA.finditer(piece), wanted)]
+
     def look(self, piece: bytes) -> None:
-        """Take a piece of a sheet's XML that ends between two cells."""
-        count = sum(piece.count(tag) for tag in _FORMULA_TAGS)
-        if count:
-            self._formulas += count
-            wanted = _FIRST - len(self._first_formulas)
-            self._first_formulas += [found[1] for found in islice(_FORMULA.finditer(piece), wanted)]
+        """Take any piece."""
         if b"mergeCell " in piece:
             ranges = _MERGED.findall(piece)
             self._merged += len(ranges)
