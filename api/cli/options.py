@@ -1,12 +1,15 @@
 """The options that commands share; their help stands in `locale/` under `option.<name>`."""
 
 import getpass
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+
+from catalog.errors import UsageError
 
 if TYPE_CHECKING:
     from publish.releasing.act import Act
@@ -26,6 +29,15 @@ HERE = Path()
 def now() -> datetime:
     """Return this moment on the town's clock; the only place of the command line that asks it."""
     return datetime.now(ZoneInfo("Asia/Tokyo"))
+
+
+def one_of(option: str, given: str, known: Sequence[str]) -> None:
+    """Refuse an option whose value is none of those that it can have; UsageError lists them."""
+    if given not in known:
+        raise UsageError(
+            f"{option} は {'、'.join(known)} のどれかです(「{given}」)。",
+            f"{option} is one of {', '.join(known)}, not {given!r}.",
+        )
 
 
 def account() -> str:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from publish.answering.answer import Answer
 from publish.answering.kinds import Kind, kinds
 from publish.answering.paper import say
@@ -17,6 +15,7 @@ from publish.answering.visible import visible
 from publish.answering.words import change_titles, has_words, words
 from publish.checking.grouping import grouped
 from publish.checking.rejecting import REASON
+from publish.paper_page import stand_alone
 from publish.table.change import ChangeLog
 from publish.table.finding import Finding, Report
 from publish.table.table import Aside, Table
@@ -25,6 +24,7 @@ _MOST = 2_000
 """Places of one kind that the page lists; a browser stays quick with some ten thousand lines."""
 _ASIDES = 200
 _LONGEST = 1000
+_PAGE = Path(__file__).with_name("page.html.j2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,8 @@ def as_html(answers: Sequence[Answer], lang: str, digest: str = "") -> str:
     `digest`: sha256 in hex of the file that the page is about and of the workbook beside it, for whoever has to know
     whether they are still up to date.
     """
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    page = environment.get_template("page.html.j2")
-    return page.render(lang=lang, digest=digest, sources=[_source(answer, lang) for answer in answers], say=partial(_say, lang))
+    sources = [_source(answer, lang) for answer in answers]
+    return stand_alone(_PAGE, lang=lang, digest=digest, sources=sources, say=partial(_say, lang))
 
 
 def _say(lang: str, name: str, **values: object) -> str:

@@ -20,7 +20,7 @@ DOORS = {
     "requests": {"publish/portal/client.py"},
     "folium": {"gis/map/composition.py"},
     "branca": {"gis/map/composition.py"},
-    "jinja2": {"api/web/rendering.py", "publish/answering/html.py"},
+    "jinja2": {"api/web/rendering.py", "publish/paper_page.py"},
     "openpyxl": {
         "publish/spreadsheet.py",
         "publish/packing/writers/xlsx.py",
@@ -35,7 +35,7 @@ DOORS = {
     "rich": {"api/cli/console.py"},
     "uvicorn": {"api/cli/commands/serve.py"},
 }
-"""DESIGN 3: one module each. Frictionless has two; jinja2 one for the site and one for the page that goes back to a clerk;
+"""DESIGN 3: one module each. Frictionless has two; jinja2 one for the site and one for pages that stand alone;
 openpyxl is spoken wherever a workbook is written, its cells always through `publish.spreadsheet`."""
 
 

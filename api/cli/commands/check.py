@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.console import Console
-from api.cli.options import HERE, Json, Lang, Town, now
+from api.cli.options import HERE, Json, Lang, Town, now, one_of
 from api.cli.running import Answer, run
-from catalog.errors import UsageError
 
 if TYPE_CHECKING:
     from publish.answering.answer import Answer as Found
@@ -37,7 +36,7 @@ def check(
         from publish.answering.json import as_json as value
         from publish.answering.text import tell_all
 
-        _require_known(form)
+        one_of("--format", form, _FORMATS)
         folder, found = answers(sources or (), town, now().date(), as_dataset)
         wanted = as_json or form == "json"
         result: dict[str, Any] = value(found, folder.town if folder else None, console.lang) if wanted else {}
@@ -56,14 +55,6 @@ def check(
         return Answer(text, result, exit_codes=(*failed, *blocked))
 
     run("check", lang, as_json, body)
-
-
-def _require_known(form: str) -> None:
-    if form not in _FORMATS:
-        listed = "、".join(_FORMATS)
-        raise UsageError(
-            f"--format は {listed} のどれかです(「{form}」)。", f"--format is one of {', '.join(_FORMATS)}, not {form!r}."
-        )
 
 
 def _given_back(
