@@ -8,6 +8,7 @@ from typing import Any
 
 from catalog.town import Town
 from publish.answering.answer import Answer
+from publish.answering.left_out import LeftOut, left_out
 from publish.answering.sentence import sentence
 from publish.checking.grouping import grouped
 from publish.checking.rejecting import accounting
@@ -33,6 +34,7 @@ def _source(answer: Answer, lang: str) -> dict[str, Any]:
         "parts": _parts(table) if table else [],
         "rows": {name: getattr(counted, name, 0) for name in ("read", "kept", "rejected", "set_aside")},
         "blocked": report is None or report.blocked,
+        "left_out": [_left_out(row) for row in left_out(report, lang)] if report else [],
         "changes": [_change(change, report.table) for change in report.table.changes] if report else [],
         "findings": [_finding(finding, answer, report.table, lang) for finding in _all(report)] if report else [],
     }
@@ -48,6 +50,11 @@ def _parts(table: Table | RawTable) -> list[dict[str, Any]]:
     for part in (*table.part.to_pylist(), *(aside.part for aside in table.asides)):
         rows[part] += 1
     return [_part(part, count) for part, count in zip(table.parts, rows, strict=True)]
+
+
+def _left_out(row: LeftOut) -> dict[str, Any]:
+    place = {"part": row.part, "row": row.row, "cell": row.cell or None}
+    return {**place, "reason": row.reason, "rejected": row.rejected, "title": row.title, "text": row.text}
 
 
 def _part(part: Part, rows: int) -> dict[str, Any]:

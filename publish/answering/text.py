@@ -8,6 +8,7 @@ from publish.answering.answer import Answer
 from publish.answering.changes import told_changes
 from publish.answering.commands import accept_command, see_all
 from publish.answering.kinds import Kind, kinds
+from publish.answering.left_out import told_left_out
 from publish.answering.sentence import sentence
 from publish.answering.summary import only_read, summary
 from publish.answering.visible import visible
@@ -91,6 +92,7 @@ class _Teller:
         yield from self._groups(kinds(self._by_cause(found)))
         yield from self._groups(kinds(agreed, "agreed") if self.every else [])
         yield from self._groups(kinds(self._by_cause(self.report.rejected), "reject"))
+        yield from told_left_out(self.report, self.lang) if self.every else []
         yield from told_changes(self.table, self.lang, every=self.every)
         yield from self._how_to_see_all()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Change:
     """A code: code-alias, number-width, date-era, filled-town-code, assigned-id …; titles live in publish/locale."""
 
 
+_ROWS = 1 << 40
+"""More rows than a part can have."""
 _WORD = pa.dictionary(pa.int32(), pa.utf8())
 SCHEMA = pa.schema(
     [
@@ -101,6 +104,12 @@ class ChangeLog:
     def __radd__(self, other: Iterable[Change]) -> "ChangeLog":
         return ChangeLog.of(other) + self
 
+    def without(self, part: pa.Array, row: pa.Array) -> "ChangeLog":
+        """Return the log without the changes of some rows (int32[N] and int64[N], aligned); changes of whole parts stay."""
+        ours, gone = (_places(self.columns.column("part"), self.columns.column("row")), _places(part, row))
+        kept = pc.invert(pc.is_in(ours, value_set=gone.combine_chunks() if isinstance(gone, pa.ChunkedArray) else gone))
+        return ChangeLog(self.columns.filter(kept))
+
     def plain(self, *names: str) -> pa.Table:
         """Return some of the columns with their words as plain text, as Arrow groups them."""
         return self.columns.select(names).cast(pa.schema([(name, _plain(SCHEMA.field(name).type)) for name in names]))
@@ -115,6 +124,11 @@ class ChangeLog:
         examples = [self[place] for place in firsts.tolist()]
         lines = [Summary(one.field, one.reason, count, one) for one, count in zip(examples, counts.tolist(), strict=True)]
         return tuple(sorted(lines, key=lambda line: (-line.count, line.field, line.reason)))
+
+
+def _places(part: pa.Array, row: pa.Array) -> pa.Array:
+    """Return one number for each part and row; null where a change is of every row."""
+    return pc.add(pc.multiply(part.cast(pa.int64()), _ROWS), row.cast(pa.int64()))
 
 
 def _encoded(words: pa.ChunkedArray) -> pa.DictionaryArray:

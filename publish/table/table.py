@@ -92,7 +92,10 @@ class Table:
         return [str(value) for value in self.cells.column(name).to_pylist()]
 
     def without(self, gone: pa.Array, asides: Iterable[Aside]) -> "Table":
-        """Return the table without some rows (`gone`: bool[N]), which stand among its asides from now on."""
+        """Return the table without some rows (`gone`: bool[N]), which stand among its asides from now on.
+
+        What we had changed in them goes with them.
+        """
         kept = pc.invert(gone)
         return replace(
             self,
@@ -101,6 +104,7 @@ class Table:
             row=self.row.filter(kept),
             geometry=None if self.geometry is None else self.geometry.filter(kept),
             period=None if self.period is None else self.period.filter(kept),
+            changes=ChangeLog.of(self.changes).without(self.part.filter(gone), self.row.filter(gone)),
             asides=(*self.asides, *asides),
         )
 

@@ -125,6 +125,9 @@ def test_what_was_put_right_set_aside_and_rejected_is_told() -> None:
     assert "表の行ではないものを除きました: 何もない行 2行・合計の行 1行。" in told
     assert "1件は、レシピの決まりにより公開しません。" in told
     assert "公開しない行\n  必ず書く値がありません  1か所" in told
+    every = tell(check(given, None, context(), recipe=recipe)[0], "ja", every=True)
+    left = "公開しない行\n  3行目: 必ず書く値がありません\n  5行目: 何もない行\n  6行目: 合計の行\n  7行目: 何もない行\n"
+    assert left in every
 
 
 def test_colour_is_only_given_when_it_is_asked_for() -> None:
@@ -226,11 +229,14 @@ def test_the_json_has_the_shape_that_design_6_promises() -> None:
     assert list(document) == ["town", "sources"]
     assert document["town"] == "999997"
     good, bad = document["sources"]
-    assert list(good) == ["source", "dataset", "error", "parts", "rows", "blocked", "changes", "findings"] == list(bad)
+    keys = ["source", "dataset", "error", "parts", "rows", "blocked", "left_out", "changes", "findings"]
+    assert list(good) == keys == list(bad)
     assert good["parts"] == [
         {"file": "町の表.csv", "sheet": None, "encoding": "cp932", "crs": None, "heading_row": 1, "rows": 2}
     ]
     assert good["rows"] == {"read": 2, "kept": 1, "rejected": 0, "set_aside": 1}
+    blank = {"part": 0, "row": 9, "cell": "A9", "reason": "blank", "rejected": False, "title": "何もない行", "text": ""}
+    assert good["left_out"] == [blank]
     change = {"part": 0, "row": 2, "column": "北緯", "cell": "D2", "before": "９９", "after": "99", "reason": "number-width"}
     assert good["changes"] == [change]
     finding = next(found for found in good["findings"] if found["code"] == "maximum")

@@ -23,6 +23,13 @@ def test_a_log_is_a_tuple_of_changes() -> None:
         log[2]
 
 
+def test_the_changes_of_rows_that_are_gone_go_with_them() -> None:
+    log = ChangeLog.of([ONE, Change(1, 2, "名称", " b", "b", "trimmed"), Change(0, 3, "名称", " c", "c", "trimmed"), ALL])
+    left = log.without(pa.array([0, 1], pa.int32()), pa.array([2, 9], pa.int64()))
+    assert list(left) == [log[1], log[2], ALL]
+    assert list(log.without(pa.array([], pa.int32()), pa.array([], pa.int64()))) == list(log)
+
+
 def test_a_million_changes_are_counted_without_being_made() -> None:
     size = 1_000_000
     texts = pa.repeat("１", size)
