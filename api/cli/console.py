@@ -52,6 +52,11 @@ class Console:
         """Print part of the answer as soon as it is known; with `--json` it goes to stderr instead."""
         self._print(text, self.err if self.as_json else self.out)
 
+    def remark(self, text: str) -> None:
+        """Print on stderr what is not the answer itself, such as what was changed on the way; nothing beside a JSON answer."""
+        if not self.as_json:
+            self._print(text, self.err)
+
     def answer(self, value: dict[str, Any]) -> None:
         """Print the JSON answer."""
         self._print(json.dumps(value, ensure_ascii=False, indent=1), self.out)

@@ -20,7 +20,8 @@ class Contents:
     """N rows. Of a series: the newest period; the tables of the other periods are CSV files of their own."""
 
     dataset: Dataset
-    town: Town
+    town: Town | None
+    """None where a file is converted outside of a town: nobody publishes it, and under no licence."""
     cells: pa.Table
     """utf8 columns named and ordered as `dataset.published`."""
     layer: Layer | None
@@ -37,7 +38,7 @@ class Contents:
     @property
     def stem(self) -> str:
         """File name without suffix: 全国地方公共団体コード and dataset, as the national list of data sets prescribes."""
-        return f"{self.town.code}_{self.dataset.id}"
+        return f"{self.town.code}_{self.dataset.id}" if self.town else self.dataset.id
 
     @property
     def types(self) -> dict[str, str]:
@@ -47,7 +48,7 @@ class Contents:
     @property
     def notices(self) -> tuple[Text, ...]:
         """What every file must say: the town's notice (e.g. that it is invented) and the dataset's caveat."""
-        return tuple(text for text in (self.town.site.notice, self.dataset.caveat) if text)
+        return tuple(text for text in (self.town.site.notice if self.town else None, self.dataset.caveat) if text)
 
     def asks_for(self, format_: str) -> bool:
         """Say whether the definition names this further format."""
@@ -56,11 +57,11 @@ class Contents:
     @property
     def about(self) -> dict[str, object]:
         """What a file that can carry metadata says of itself."""
-        licence = LICENCES[self.town.licence]
-        return {
+        said: dict[str, object] = {
             "title": self.dataset.title.model_dump(),
-            "publisher": self.town.full_name,
+            "publisher": self.town.full_name if self.town else "",
             "as_of": self.as_of,
-            "licence": licence.url.ja,
+            "licence": LICENCES[self.town.licence].url.ja if self.town else "",
             "notices": [notice.model_dump() for notice in self.notices],
         }
+        return said if self.town else {key: value for key, value in said.items() if value}

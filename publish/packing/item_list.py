@@ -23,14 +23,15 @@ _HEADINGS = (
 
 
 def item_list(contents: Contents) -> Iterator[tuple[str, ...]]:
-    """Yield lines of cells: who publishes what under which licence, the notices, then one line per column."""
-    licence = LICENCES[contents.town.licence]
+    """Yield lines of cells: who publishes what under which licence (in a town), the notices, then one line per column."""
     yield contents.dataset.title.ja, contents.dataset.title.en
     for notice in contents.notices:
         yield notice.ja, notice.en
-    yield "公開者 Publisher", contents.town.full_name, contents.town.name.en
-    yield "時点 As of", contents.as_of
-    yield "利用条件 Licence", f"{licence.title.ja} / {licence.title.en}", licence.url.ja
+    if town := contents.town:
+        licence = LICENCES[town.licence]
+        yield "公開者 Publisher", town.full_name, town.name.en
+        yield "時点 As of", contents.as_of
+        yield "利用条件 Licence", f"{licence.title.ja} / {licence.title.en}", licence.url.ja
     yield ()
     yield _HEADINGS
     for number, field in enumerate(contents.dataset.published, 1):

@@ -31,7 +31,7 @@ def descriptor(
     periods: Sequence[str],
 ) -> dict[str, Any]:
     """Return datapackage.json without version, software and content hash, which `finish` adds."""
-    dataset, town = contents.dataset, contents.town
+    dataset, town = contents.dataset, cleared.town
     licence = LICENCES[town.licence]
     described: dict[str, Any] = {
         "name": contents.stem.lower(),
@@ -93,7 +93,7 @@ def _require_valid(descriptor: dict[str, Any], dataset: str) -> None:
 
 
 def _about(cleared: Cleared, contents: Contents, bbox: Sequence[float] | None, periods: Sequence[str]) -> dict[str, Any]:
-    dataset, town, decision = contents.dataset, contents.town, cleared.decision
+    dataset, town, decision = contents.dataset, cleared.town, cleared.decision
     placed = cleared.layer is not None and dataset.geometry is not None
     return {
         "format": 1,

@@ -36,7 +36,7 @@ def test_a_blank_id_is_no_fault_where_a_register_will_give_one(tmp_path: Path) -
     headings = "ID,名称,所在地_連結表記,緯度,経度,設置位置"
     found = examined(tmp_path, f"{headings}\n,役場,本町1,34.86,138.3,玄関\n,学校,本町2,34.87,138.3,玄関\n", "aed")
     assert "key-missing" not in codes(found)
-    write(found.report, found.layer, tmp_path / "out.csv")
+    write(found.report, found.layer, tmp_path / "out.csv", LIBRARY)
     assert (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()[1].startswith(",,")
 
 
@@ -44,7 +44,7 @@ def test_a_ledger_of_roads_is_judged_and_converted_without_its_map(tmp_path: Pat
     found = examined(tmp_path, "路線番号,路線名,認定年月日\n１０１,本町線,昭和５０年４月１日\n", "road")
     assert found.layer is None
     assert not found.report.blocked
-    write(found.report, found.layer, tmp_path / "out.csv")
+    write(found.report, found.layer, tmp_path / "out.csv", LIBRARY)
     assert ",101,本町線," in (tmp_path / "out.csv").read_text("utf-8-sig")
     with pytest.raises(UsageError, match="no places"):
-        write(found.report, found.layer, tmp_path / "out.geojson")
+        write(found.report, found.layer, tmp_path / "out.geojson", LIBRARY)

@@ -97,7 +97,7 @@ def test_defibrillators_of_openstreetmap_become_a_table_and_a_map(realdata: Path
     path = realdata / "aed/chofu/20221217_AEDmap.geojson"
     found = examined(path, "aed")
     for suffix in ("csv", "geojson"):
-        write(found.report, found.layer, tmp_path / f"aed.{suffix}")
+        write(found.report, found.layer, tmp_path / f"aed.{suffix}", LIBRARY)
     source = json.loads(path.read_bytes())["features"]
     rows = table(tmp_path / "aed.csv")
     assert [row["ID"] for row in rows] == [feature["id"] for feature in source]
@@ -119,7 +119,7 @@ def test_a_zip_without_prj_says_which_system_it_was_taken_for(realdata: Path) ->
 
 def test_a_list_of_facilities_keeps_its_rows_also_those_with_too_many_cells(realdata: Path, tmp_path: Path) -> None:
     found = examined(realdata / "facilities/wakayama-pref/list-of-public-facilities.csv", "public_toilet")
-    write(found.report, found.layer, tmp_path / "out.csv")
+    write(found.report, found.layer, tmp_path / "out.csv", LIBRARY)
     source = [row for row in table(realdata / "facilities/wakayama-pref/list-of-public-facilities.csv") if row["名称"]]
     rows = table(tmp_path / "out.csv")
     assert [row["名称"] for row in rows if row["名称"]] == [row["名称"].strip() for row in source if row["名称"].strip()]
@@ -128,5 +128,5 @@ def test_a_list_of_facilities_keeps_its_rows_also_those_with_too_many_cells(real
 
 def test_phantom_rows_of_a_workbook_are_no_rows(realdata: Path, tmp_path: Path) -> None:
     found = examined(realdata / "farmland/takamatsu/rural_park__data.xlsx", "public_toilet")
-    write(found.report, found.layer, tmp_path / "out.csv")
+    write(found.report, found.layer, tmp_path / "out.csv", LIBRARY)
     assert len(table(tmp_path / "out.csv")) == found.report.accounting.kept == 12

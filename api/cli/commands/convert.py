@@ -17,7 +17,7 @@ def convert(
     lang: Lang = None,
     as_json: Json = False,
 ) -> None:
-    """Write FILE as CSV or GeoJSON with national headings; what is wrong in it is told and exits 1."""
+    """Write FILE in the form that the name ends in, under national headings; what is wrong or was changed is told on stderr."""
 
     def body(console: Console) -> Answer:
         from catalog.library import read_library
@@ -25,15 +25,17 @@ def convert(
         from publish.answering.json import as_json as value
         from publish.answering.text import tell
         from publish.build import examine_file
-        from publish.converting import write
+        from publish.converting import write, writer_of
 
-        examined = examine_file(file, read_library(), None, now().date(), as_dataset)
-        write(examined.report, examined.layer, output)
+        library = read_library()
+        writer_of(output, file)
+        examined = examine_file(file, library, None, now().date(), as_dataset)
+        write(examined.report, examined.layer, output, library)
         report = examined.report
         done = console.text("convert.done", output=output, rows=report.table.rows)
         told = Told(file.name, as_dataset, report)
-        text = f"{tell(told, console.lang)}\n\n{done}"
+        console.remark(tell(told, console.lang))
         result = value([told], None, console.lang) if as_json else {}
-        return Answer(text, {**result, "output": str(output)}, exit_codes=[1] if report.blocked else [])
+        return Answer(done, {**result, "output": str(output)}, exit_codes=[1] if report.blocked else [])
 
     run("convert", lang, as_json, body)

@@ -49,7 +49,7 @@ def write(contents: Contents, path: Path) -> None:
 
 def _write(contents: Contents, path: Path) -> None:
     book = Workbook(write_only=True)
-    book.properties.creator = contents.town.full_name
+    book.properties.creator = contents.town.full_name if contents.town else ""
     book.properties.title = contents.dataset.title.ja
     book.properties.description = " ".join(notice.ja for notice in contents.notices)
     sheet = book.create_sheet(sheet_name(contents.dataset.title.ja))

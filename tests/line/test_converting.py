@@ -1,0 +1,129 @@
+"""Convert: every definition's own example in every form that fits, and what is published is read again unchanged."""
+
+import csv
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalog.dataset import Dataset
+from catalog.errors import MachizuError, UsageError
+from catalog.library import read_library
+from publish.build import Examined, examine_file
+from publish.converting import write, writer_of
+from publish.packing.writers import writers
+from publish.table.change import ChangeLog
+
+LIBRARY = read_library()
+PLACED = {"geojson", "gpkg", "pmtiles"}
+FILLED = {"filled-town-code", "filled-town-name", "name-from-code", "code-from-name", "from-geometry"}
+
+
+def source(folder: Path, dataset: Dataset) -> Path:
+    """Write a definition's example as a section would hand it in; a geo file where the rows have shapes."""
+    given = dataset.example.given
+    if dataset.geometry and dataset.geometry.source == "file":
+        path = folder / f"{dataset.id}.geojson"
+        features = [{"type": "Feature", "properties": row, "geometry": shape(dataset.geometry.kind)} for row in given]
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), "utf-8")
+        return path
+    path = folder / f"{dataset.id}.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.DictWriter(stream, list(dict.fromkeys(heading for row in given for heading in row)), restval="")
+        rows.writeheader()
+        rows.writerows(given)
+    return path
+
+
+def shape(kind: str) -> dict[str, object]:
+    line = [[138.1, 34.8], [138.2, 34.8], [138.2, 34.9]]
+    if kind == "point":
+        return {"type": "Point", "coordinates": line[0]}
+    if kind == "polygon":
+        return {"type": "Polygon", "coordinates": [[*line, line[0]]]}
+    return {"type": "LineString", "coordinates": line}
+
+
+def examined(path: Path, dataset: str) -> Examined:
+    return examine_file(path, LIBRARY, None, date(2026, 11, 20), dataset)
+
+
+def table(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+@pytest.mark.parametrize("dataset", LIBRARY.values(), ids=list(LIBRARY))
+def test_the_example_is_written_in_every_form_that_fits(dataset: Dataset, tmp_path: Path) -> None:
+    path = source(tmp_path, dataset)
+    before = path.read_bytes()
+    found = examined(path, dataset.id)
+    (tmp_path / "out").mkdir()
+    for writer in writers():
+        output = tmp_path / "out" / f"表.{writer.FORMAT}"
+        if found.layer is None and writer.FORMAT in PLACED:
+            with pytest.raises(UsageError, match="no places"):
+                write(found.report, found.layer, output, LIBRARY)
+        elif writer.FORMAT != "pmtiles":
+            write(found.report, found.layer, output, LIBRARY)
+            assert output.stat().st_size > 0
+    names = [field.name for field in dataset.published]
+    kept = found.report.table
+    assert table(tmp_path / "out" / "表.csv") == [names, *map(list, zip(*(kept.column(name) for name in names), strict=True))]
+    assert {one.name for one in (tmp_path / "out").iterdir()} <= {f"表.{writer.FORMAT}" for writer in writers()}
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("dataset", LIBRARY.values(), ids=list(LIBRARY))
+def test_what_is_published_is_read_again_unchanged(dataset: Dataset, tmp_path: Path) -> None:
+    first = examined(source(tmp_path, dataset), dataset.id)
+    shaped = dataset.geometry is not None and dataset.geometry.source == "file"
+    output = tmp_path / ("published.geojson" if shaped else "published.csv")
+    write(first.report, first.layer, output, LIBRARY)
+    again = examined(output, dataset.id)
+    for field in dataset.published:
+        told, was = (one.report.table.column(field.name) for one in (again, first))
+        assert told == was or (shaped and list(map(number, told)) == list(map(number, was))), field.name
+    changed = [change for change in ChangeLog.of(again.report.table.changes) if change.reason not in FILLED]
+    assert changed == []
+
+
+def number(text: str) -> float | None:
+    """Return what GeoJSON knows of a number: no zeros behind it."""
+    return float(text) if text else None
+
+
+def refused(act: Callable[[], object]) -> str:
+    with pytest.raises(MachizuError) as wrong:
+        act()
+    assert all(wrong.value.message[lang] and wrong.value.fix[lang] for lang in ("ja", "en"))
+    return wrong.value.code
+
+
+def test_the_source_is_never_overwritten(tmp_path: Path) -> None:
+    path = source(tmp_path, LIBRARY["aed"])
+    (tmp_path / "hard.csv").hardlink_to(path)
+    assert refused(lambda: writer_of(path, path)) == "would-overwrite"
+    assert refused(lambda: writer_of(tmp_path / "hard.csv", path)) == "would-overwrite"
+    assert writer_of(tmp_path / "other.csv", path).FORMAT == "csv"
+
+
+def test_an_unknown_form_and_a_missing_folder_are_told(tmp_path: Path) -> None:
+    assert refused(lambda: writer_of(tmp_path / "out.pdf")) == "no-form"
+    assert refused(lambda: writer_of(tmp_path / "out")) == "no-form"
+    assert refused(lambda: writer_of(tmp_path / "none" / "out.csv")) == "no-folder"
+
+
+def test_a_table_with_errors_is_written_with_all_its_texts_and_the_file_before_stays_when_it_cannot(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("ID,名称,所在地_連結表記,緯度,経度,開始時間\nFF1,=1+1,本町1,北,138.3,朝\n", "utf-8")
+    found = examined(path, "aed")
+    assert found.report.blocked
+    for form in ("csv", "xlsx", "parquet"):
+        write(found.report, found.layer, tmp_path / f"out.{form}", LIBRARY)
+    assert set(table(tmp_path / "out.csv")[1]) >= {"=1+1", "本町1", "北", "朝"}
+    (tmp_path / "out.pmtiles").write_bytes(b"old")
+    assert refused(lambda: write(found.report, found.layer, tmp_path / "out.pmtiles", LIBRARY)) == "unfit-form"
+    assert (tmp_path / "out.pmtiles").read_bytes() == b"old"
