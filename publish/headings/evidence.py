@@ -7,10 +7,10 @@ import pyarrow.compute as pc
 
 from catalog.code_list import CodeList
 from catalog.dataset import Dataset, Field
+from publish.headings.combined import taken_apart
 from publish.headings.matching import Match
 from publish.parsers.code_alias import code_reader
 from publish.parsers.date import month_first, proven_order, read_date, read_short
-from publish.parsers.lat_lon import SPLITTER
 from publish.table.table import RawTable
 
 _SAMPLE = 2_000
@@ -22,14 +22,18 @@ _JAPAN = {"latitude": (20.0, 46.5), "longitude": (122.0, 154.5)}
 def by_values(
     matches: Sequence[Match], raw: RawTable, dataset: Dataset, lists: Mapping[str, CodeList], name_date: str
 ) -> tuple[Match, ...]:
-    """Return the matches with what values alone can prove added: coordinates, a pair of them, code lists, month/day order."""
+    """Return the matches with what values alone prove: several in a cell, coordinates, codes, the order of month and day."""
     found = list(matches)
     taken = {field for match in found for field in (match.field, *match.fields)}
     for place, one in enumerate(found):
         samples = sample(raw, one.heading)
-        if one.why == "none" and samples:
+        apart = taken_apart(one, samples, dataset, taken)
+        if apart is not None:
+            found[place] = apart
+            taken.update(apart.fields)
+        elif one.why == "none" and samples:
             found[place] = _recognised(one, samples, dataset, lists, taken)
-            taken.update((found[place].field, *found[place].fields))
+            taken.add(found[place].field)
         elif one.field and dataset.field(one.field).type == "date" and _month_first(samples, name_date):
             found[place] = Match(one.heading, one.field, "order", parser="mdy", fields=(one.field,))
     return tuple(found)
@@ -45,15 +49,11 @@ def _sample(column: pa.ChunkedArray) -> list[str]:
 
 
 def _recognised(one: Match, samples: Sequence[str], dataset: Dataset, lists: Mapping[str, CodeList], taken: set[str]) -> Match:
-    spots = _spots(dataset)
-    if spots and not set(spots) & taken and all(SPLITTER.split(text) for text in samples):
-        fields = tuple(spots)
-        return Match(one.heading, fields[0], "pair", parser="lat_lon", fields=fields)
     closed = (field for field in dataset.fields if field.codes and field.name not in taken)
     coded = [field for field in closed if is_coded(samples, field, lists)]
     if len(coded) == 1:
         return Match(one.heading, coded[0].name, "codes")
-    for field, (lowest, highest) in spots.items():
+    for field, (lowest, highest) in _spots(dataset).items():
         if field not in taken and len(samples) > 1 and all(_between(text, lowest, highest) for text in samples):
             return Match(one.heading, field, "range")
     return one

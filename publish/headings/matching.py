@@ -14,7 +14,22 @@ from catalog.dataset import Dataset
 from catalog.folding import heading_key
 from catalog.library import Library
 
-Why = Literal["same", "old", "key", "alias", "english", "similar", "codes", "range", "pair", "order", "double", "none"]
+Why = Literal[
+    "same",
+    "old",
+    "key",
+    "alias",
+    "english",
+    "similar",
+    "codes",
+    "range",
+    "pair",
+    "pieces",
+    "reading",
+    "order",
+    "double",
+    "none",
+]
 Sure = Literal["certain", "likely", "guess"]
 SURE: Mapping[Why, Sure] = {
     "same": "certain",
@@ -25,8 +40,10 @@ SURE: Mapping[Why, Sure] = {
     "similar": "likely",
     "codes": "likely",
     "pair": "likely",
+    "pieces": "likely",
     "order": "likely",
     "range": "guess",
+    "reading": "guess",
 }
 _BY_WORDS: tuple[Why, ...] = ("same", "old", "key", "alias", "english")
 _SIMILAR = 0.85

@@ -66,6 +66,40 @@ def test_without_a_date_the_as_of_day_is_asked_for(put: Put) -> None:
     assert "\n# as_of: 2026-04-01" in text
 
 
+COMBINED = {
+    "hours": ("時間帯", ["9:00～17:00", "9時から12時まで"], ("開始時間", "終了時間"), "pieces"),
+    "height": ("高さ", ["標高:34.90m", "3階"], ("高度の種別", "高度の値"), "pieces"),
+    "phone_extension": ("電話番号", ["054-626-1111(内線123)", "054-626-1112"], ("電話番号", "内線番号"), "pieces"),
+    "address_building": ("住所", ["本町2-16-32　市役所3階", "本町1"], ("所在地_連結表記", "建物名等(方書)"), "pieces"),
+    "name_kana": ("名称", ["市役所（シヤクショ）", "学校(ガッコウ)"], ("名称", "名称_カナ"), "reading"),
+    "lat_lon": ("位置", ["34.8,138.3", "北緯34.7 東経138.1"], ("緯度", "経度"), "pair"),
+    "lon_lat": ("位置", ["POINT(138.3 34.8)", "138.1 34.7"], ("経度", "緯度"), "pair"),
+}
+
+
+@pytest.mark.parametrize("parser", COMBINED)
+def test_a_column_of_several_values_is_proposed_to_be_taken_apart_where_every_text_can_be(parser: str, put: Put) -> None:
+    heading, texts, fields, reason = COMBINED[parser]
+    rest = [word for word in ("NO", "名称", "住所", "緯度", "経度") if word not in (heading, *fields)]
+
+    def of(values: list[str]) -> Proposal:
+        lines = [[*rest, heading], *([*("あ" for _ in rest), text] for text in values)]
+        return proposed(put("a.csv", "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)), "aed")
+
+    proposal = of(texts)
+    assert proposal.recipe.columns[heading] == Parsed(parser=parser, fields=fields)
+    assert why(proposal)[heading] == (fields[0], reason)
+    assert proposal.confidence == ("guess" if reason == "reading" else "likely")
+    assert f"{{parser: {parser}, fields: [{fields[0]}, " in proposal.to_yaml("ja")
+    assert not isinstance(of([*texts, "(なし)"]).recipe.columns[heading], Parsed)
+
+
+def test_an_address_without_a_building_or_with_a_column_for_it_is_not_taken_apart(put: Put) -> None:
+    assert proposed(put("222127_aed.csv", OLD_AED)).recipe.columns["住所"] == "所在地_連結表記"
+    building = OLD_AED.replace("住所", "住所,方書").replace("い,", "本町2　市役所,3階,")
+    assert proposed(put("222127_aed.csv", building)).recipe.columns["住所"] == "所在地_連結表記"
+
+
 def test_two_headings_of_one_field_are_not_both_mapped(put: Put) -> None:
     proposal = proposed(put("aed.csv", "名称,施設名,住所,緯度,経度,小児対応設備の有無\nあ,い,う,34,138,有\n"))
     assert why(proposal)["名称"] == ("名称", "same")
