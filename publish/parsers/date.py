@@ -112,14 +112,19 @@ def _day(year: int, month: int, day: int, reason: str) -> Reading | None:
 
 
 def _reader(values: Sequence[str], _field: Field) -> Reader:
-    order, epoch = proven_order(values), _epoch(values)
-    return lambda text: read_date(text) or (read_short(text, order) if order else None) or _read_serial(text, epoch)
+    order = proven_order(values)
+
+    def read(text: str) -> Reading | None:
+        return read_date(text) or (read_short(text, order) if order else None)
+
+    epoch = _epoch(values, read)
+    return lambda text: read(text) or _read_serial(text, epoch)
 
 
-def _epoch(values: Sequence[str]) -> date | None:
+def _epoch(values: Sequence[str], read: Reader) -> date | None:
     """Return day 0 of the numbers of days in a column; its own dates are asked only where it has such numbers."""
     serials = [number for value in values if len(value) == SERIAL_DIGITS and is_serial(number := half_width(value))]
-    readings = [reading for value in values if (reading := read_date(value))] if serials else []
+    readings = [reading for value in values if (reading := read(value))] if serials else []
     return proven_epoch(serials, [date.fromisoformat(reading.text) for reading in readings])
 
 

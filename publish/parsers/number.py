@@ -35,19 +35,19 @@ def _plain(field: Field) -> str:
 
 
 def _reader(values: Sequence[str], field: Field) -> Reader:
-    whole, listed = field.type == "integer", _lists_thousands(values)
+    whole, listed = field.type == "integer", _lists_thousands(values, field.unit)
     return lambda text: _read(text, field.unit, whole=whole, listed=listed)
 
 
-def _lists_thousands(values: Sequence[str]) -> bool:
+def _lists_thousands(values: Sequence[str], unit: str) -> bool:
     """Say whether a column proves that 、 separates thousands: whatever is larger has it, in groups of three digits only."""
     if sum("、" in value for value in values) < _PROOF:
         return False
     texts = [half_width(value) for value in values]
-    others = [text for text in texts if _NUMBER.fullmatch(text)]
+    others = [reading for text in texts if (reading := _read(text, unit, whole=False, listed=False))]
     return (
         all(_LISTED.fullmatch(text) for text in texts if "、" in text)
-        and all(Decimal(text) < 1000 for text in others)
+        and all(abs(Decimal(reading.text)) < 1000 for reading in others)
         and not any("," in text for text in texts)
     )
 
