@@ -98,7 +98,7 @@ def _complete(parts: dict[str, Path], where: str, name: str, lists: CodeLists) -
     if missing:
         raise _lacking(where, missing, needed)
     main = parts[needed[0]] if needed else parts[suffix]
-    kind = by_content(head_of(main), suffix)
+    kind = by_content(head_of(main), main.suffix)
     if kind is None or not _agree(kind, expected):
         raise not_what_it_says(where)
     return Copy(kind, main, parts, name, lists)

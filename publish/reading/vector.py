@@ -69,13 +69,10 @@ def _read_file(path: Path, name: str, member: str, wanted: Wanted) -> list[RawTa
             fits = is_archive(path) or not source.is_layered or _means(wanted.layer or "*", names[0])
             label = _label(member, names[0] if source.is_typed else "")
             return [_table(source.read("" if fits else wanted.layer, wanted.encoding), name, label)]
-        if wanted.layer:
-            matching = [found for found in names if _means(wanted.layer, found)] or [wanted.layer]
-            return [_table(source.read(one, wanted.encoding), name, _label(member, one)) for one in matching]
-        best = _best(source, names, wanted)
-        table = _table(source.read(best, wanted.encoding), name, _label(member, best))
-        left = [Finding("layer-not-read", "info", 0, value=one, values={"layer": one}) for one in names if one != best]
-        return [dataclasses.replace(table, findings=(*table.findings, *left))]
+        chosen = [found for found in names if _means(wanted.layer, found)] if wanted.layer else [_best(source, names, wanted)]
+        tables = [_table(source.read(one, wanted.encoding), name, _label(member, one)) for one in chosen or [wanted.layer]]
+    left = [Finding("layer-not-read", "info", 0, value=one, values={"layer": one}) for one in names if one not in chosen]
+    return [dataclasses.replace(tables[0], findings=(*tables[0].findings, *left)), *tables[1:]]
 
 
 def _label(member: str, layer: str) -> str:
