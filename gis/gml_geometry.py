@@ -140,8 +140,6 @@ class Reader:
     def _numbers(self, child: Element, frame: Frame) -> Positions:
         numbers = self._parsed((child.text or "").split())
         width = frame.numbers or (len(numbers) if local(child) == "pos" else 2)
-        if len(numbers) % width and len(numbers) % 2 == 0 and not child.get("srsDimension"):
-            width = 2  # a compound system is declared for the file, and the heights were left out
         if width not in (2, 3) or len(numbers) % width:
             raise self._not_numbers()
         return self._east_first(numbers.reshape(-1, width), frame)

@@ -24,6 +24,7 @@ from gis.private_copy import Copy, not_what_it_says, private_copy
 from gis.reference_system import GEOGRAPHIC, identify
 from gis.value_text import as_text
 from gis.vector_table import VectorTable
+from gis.wholeness import is_whole
 
 _NEVER = (
     *("GDALG", "OGR_VRT", "HTTP", "WFS", "OAPIF", "OGCAPI", "EEDA", "CSW", "Elasticsearch", "Carto", "AmigoCloud"),
@@ -80,6 +81,8 @@ class Source:
         if kind in _TEXTUAL:
             _as_utf8(main, encoding, self._where)
         table, crs = _opened(main, kind, self._where, layer=layer if kind in _LAYERED else None)
+        if not is_whole(kind, main, table.num_rows):
+            raise _cut_off(self._where)
         return _from_arrow(table, crs, layer if kind in _LAYERED else self._copy.name)
 
     @property
@@ -248,7 +251,7 @@ def _quietly(where: str) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except (DataSourceError, DataLayerError, RuntimeError, ValueError, IndexError, pa.ArrowException) as problem:
+    except (DataSourceError, DataLayerError, RuntimeError, ValueError, IndexError, OSError, pa.ArrowException) as problem:
         # pyogrio looks for the first layer without asking whether there is one.
         raise not_what_it_says(where) from problem
 
@@ -284,8 +287,10 @@ def _listed(copy: Copy, where: str) -> list[str]:
         spatial = [str(name) for name, kind in found if kind is not None] or [str(name) for name, _ in found]
         if copy.kind != "gpx":
             return spatial
-        # GDAL lists the five layers that a GPX can have; most have none of their kind.
-        return [name for name in spatial if pyogrio.read_info(copy.main, layer=name, force_feature_count=True)["features"]]
+        # GDAL lists every layer that a GPX can have, with or without features, and the points of lines once more.
+        whole = [name for name in spatial if not name.endswith("_points")]
+        counted = {name: pyogrio.read_info(copy.main, layer=name, force_feature_count=True)["features"] for name in whole}
+        return [name for name, features in counted.items() if features] or whole[:1]
 
 
 def _chosen(names: tuple[str, ...], wanted: str, where: str) -> str:
@@ -315,3 +320,13 @@ def _as_utf8(path: Path, encoding: str, where: str) -> None:
         ) from problem
     if encoding:
         path.write_text(text, "utf-8")
+
+
+def _cut_off(where: str) -> UnusableSource:
+    return UnusableSource(
+        f"{where} は途中で切れているか、読めない地物を含みます。一部だけを読むことはしません。",
+        f"{where} is cut off, or holds features that cannot be read; no part of it is taken alone.",
+        fix_ja="もとのソフトで開けるか確かめ、書き出し直すか受け取り直してください。",
+        fix_en="See whether its own software opens it, and export it or ask for it again.",
+        code="geo-file-broken",
+    )
