@@ -7,8 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from catalog.errors import UnusableSource
 from gis import zip_members
-from gis.geo_kind import NEEDED, PARTS, SUFFIXES, by_content
-from gis.gml_code_list import FOLDER
+from gis.geo_kind import CODE_LISTS, NEEDED, PARTS, SUFFIXES, by_content
 
 _VAGUE = (".json", ".xml")
 """Endings that also describe a geo file beside them; they count where there is nothing else."""
@@ -40,7 +39,7 @@ def unpack_one(path: Path, layer: str, folder: Path) -> tuple[str, dict[str, Pat
     members = zip_members.members(path)
     stem = _chosen(_mains(path, members), layer, path.name)
     targets = _database(members, stem, folder) or _parts(members, stem, folder)
-    targets |= {info: folder / FOLDER / PurePosixPath(name).name for name, info in members.items() if _is_code_list(name)}
+    targets |= {info: folder / CODE_LISTS / PurePosixPath(name).name for name, info in members.items() if _is_code_list(name)}
     for target in targets.values():
         target.parent.mkdir(parents=True, exist_ok=True)
     zip_members.unpack(path, targets)
@@ -90,7 +89,7 @@ def _inside_database(name: str) -> bool:
 
 
 def _is_code_list(name: str) -> bool:
-    return FOLDER in PurePosixPath(name).parts[:-1] and _suffix(name) == ".xml"
+    return CODE_LISTS in PurePosixPath(name).parts[:-1] and _suffix(name) == ".xml"
 
 
 def _suffix(name: str) -> str:

@@ -59,6 +59,8 @@ NEEDED: Mapping[Kind, tuple[str, ...]] = {
     "tab": (".tab", ".dat", ".map", ".id"),
     "mif": (".mif", ".mid"),
 }
+CODE_LISTS = "codelists"
+"""Folder beside a city model (or in its zip) in which the names of its codes lie."""
 HEAD = 4096
 """Bytes of a file that `by_content` wants to see."""
 

@@ -6,9 +6,9 @@ Only the file name of a codeSpace is believed, and looked for in folders named c
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
+from gis.geo_kind import CODE_LISTS
 from gis.xml_file import elements, forget, local, text
 
-FOLDER = "codelists"
 _LARGEST = 8 * 1024**2
 
 
@@ -36,7 +36,7 @@ class CodeLists:
 
 def beside(path: Path) -> CodeLists:
     """Return the code lists of a file: in its folder's `codelists` or that of the two folders above (PLATEAU: udx/urf/)."""
-    return CodeLists([folder / FOLDER for folder in [*path.resolve().parents][:3]])
+    return CodeLists([folder / CODE_LISTS for folder in [*path.resolve().parents][:3]])
 
 
 def _codes(path: Path, name: str) -> Mapping[str, str]:

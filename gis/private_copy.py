@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 from catalog.errors import UnusableSource
 from gis.archive import folded, is_archive, unpack_one
-from gis.geo_kind import NEEDED, PARTS, SUFFIXES, XML, Kind, by_content, head_of
-from gis.gml_code_list import FOLDER, CodeLists, beside
+from gis.geo_kind import CODE_LISTS, NEEDED, PARTS, SUFFIXES, XML, Kind, by_content, head_of
+from gis.gml_code_list import CodeLists, beside
 
 _BESIDE: Mapping[Kind, tuple[str, ...]] = {"geopackage": ("-wal",)}
 """A GeoPackage that was copied while it was open keeps its newest rows in the -wal file."""
@@ -87,7 +87,7 @@ def _from_zip(path: Path, member: str, folder: Path) -> Copy:
     name = PurePosixPath(stem).name
     if ".gdb" in copied:
         return Copy("filegdb", copied[".gdb"], {}, name)
-    return _complete(copied, path.name, name, CodeLists([folder / FOLDER]))
+    return _complete(copied, path.name, name, CodeLists([folder / CODE_LISTS]))
 
 
 def _complete(parts: dict[str, Path], where: str, name: str, lists: CodeLists) -> Copy:

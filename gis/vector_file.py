@@ -1,57 +1,31 @@
-"""Geo files in and out: the only door to pyogrio (GDAL).
+"""Geo files in and out.
 
 In: every kind that `gis.geo_kind` knows, plain or zipped, as text columns and WKB with the declared reference system. Tables of
 shapefiles are decoded by `gis.dbf`, strictly; XML is read by modules of our own, which follow no reference to elsewhere.
-Out: any driver, from Arrow columns with WKB.
+Out: any driver of GDAL, from Arrow columns with WKB.
 """
 
-import os
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
 
-from catalog.errors import UnusableSource, not_written
+from catalog.errors import UnusableSource
 from gis.archive import inner_files, is_archive
 from gis.dbf import read_attributes
 from gis.dbf_encoding import codec
+from gis.gdal import GEOMETRY, Extent, extent, fields_of, list_layers, read_layer, write
 from gis.geo_kind import Kind
-from gis.private_copy import Copy, not_what_it_says, private_copy
-from gis.reference_system import GEOGRAPHIC, identify
+from gis.private_copy import Copy, private_copy
 from gis.value_text import as_text
 from gis.vector_table import VectorTable
 from gis.wholeness import is_whole
 
-_NEVER = (
-    *("GDALG", "OGR_VRT", "HTTP", "WFS", "OAPIF", "OGCAPI", "EEDA", "CSW", "Elasticsearch", "Carto", "AmigoCloud"),
-    *("PLSCENES", "NGW", "GPSBabel", "ADBC", "MapML", "PGDUMP", "PDF", "GTFS", "VDV", "CSV", "ODS", "XLSX", "MEM"),
-)
-"""Drivers that run commands, follow references to files and hosts, or read what is no map: GDAL is started without them."""
-_SKIP = "GDAL_SKIP"
-_skipped = os.environ.get(_SKIP)
-os.environ[_SKIP] = ",".join(_NEVER)
-try:
-    import pyogrio  # GDAL registers its drivers once, when it is loaded
-    from pyogrio.errors import DataLayerError, DataSourceError
-finally:
-    if _skipped is None:
-        del os.environ[_SKIP]
-    else:
-        os.environ[_SKIP] = _skipped
+__all__ = ["GEOMETRY", "Extent", "Source", "VectorTable", "extent", "layers", "opened", "read", "write"]
 
-__all__ = ["Extent", "Source", "VectorTable", "extent", "layers", "opened", "read", "write"]
-
-GEOMETRY = "geometry"
-"""Name of the WKB column that `write` takes."""
-_NO_DATE = "1970-01-01T00:00:00.000Z"
-"""Stands where a format wants the time of writing: the same input gives the same bytes."""
 _LAYERED: tuple[Kind, ...] = ("geopackage", "filegdb", "topojson", "gpx", "dxf")
-_DEGREES: tuple[Kind, ...] = ("geojson", "geojsonseq", "topojson", "gpx")
-"""Kinds that are WGS84 in degrees where they say nothing (RFC 7946 §4, GPX 1.1)."""
 _TEXTUAL: tuple[Kind, ...] = ("geojson", "geojsonseq", "topojson")
 
 
@@ -67,7 +41,11 @@ class Source:
         """Names in the file's order; a file of one layer is called as the clerk calls it."""
         if self._copy.kind in _XML:
             return tuple(table.layer for table in self._parsed)
-        return tuple(_listed(self._copy, self._where)) if self._copy.kind in _LAYERED else (self._copy.name,)
+        return (
+            tuple(list_layers(self._copy.main, self._copy.kind, self._where))
+            if self._copy.kind in _LAYERED
+            else (self._copy.name,)
+        )
 
     def read(self, layer: str = "", encoding: str = "") -> VectorTable:
         """Read one layer; `encoding` (of the recipe) overrides what a shapefile declares. UnusableSource as `read` says."""
@@ -80,7 +58,7 @@ class Source:
             return _shapefile(self._copy, encoding, self._where)
         if kind in _TEXTUAL:
             _as_utf8(main, encoding, self._where)
-        table, crs = _opened(main, kind, self._where, layer=layer if kind in _LAYERED else None)
+        table, crs = read_layer(main, kind, self._where, layer=layer if kind in _LAYERED else None)
         if not is_whole(kind, main, table.num_rows):
             raise _cut_off(self._where)
         return _from_arrow(table, crs, layer if kind in _LAYERED else self._copy.name)
@@ -99,8 +77,7 @@ class Source:
         """Return the headings of one of several layers, before its rows are read."""
         if self._copy.kind in _XML:
             return self.read(layer).headings
-        with _quietly(self._where):
-            return tuple(map(str, pyogrio.read_info(self._copy.main, layer=layer)["fields"]))
+        return fields_of(self._copy.main, layer, self._where)
 
     @cached_property
     def _parsed(self) -> tuple[VectorTable, ...]:
@@ -153,67 +130,6 @@ def read(path: Path, *, layer: str = "", encoding: str = "") -> VectorTable:
         return source.read("" if inside else layer, encoding)
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """What a file says of itself: number of features, and box (west, south, east, north) or None when nothing is placed."""
-
-    rows: int
-    box: tuple[float, float, float, float] | None
-
-
-def extent(path: Path) -> Extent:
-    """Count the features of a file we wrote and measure their box, by opening it anew; OutsideError when it is damaged."""
-    with _to_the_disk(path):
-        info = pyogrio.read_info(path, force_feature_count=True, force_total_bounds=True)
-    box = info["total_bounds"]
-    return Extent(int(info["features"]), tuple(map(float, box)) if box is not None else None)  # type: ignore[arg-type]
-
-
-def write(
-    path: Path,
-    table: pa.Table | pa.RecordBatchReader,
-    *,
-    driver: str,
-    layer: str,
-    kind: str,
-    crs: str,
-    options: Mapping[str, str] | None = None,
-    encoding: str | None = None,
-) -> None:
-    """Write columns and their WKB column `GEOMETRY` with a GDAL driver; `kind`: "Point", "MultiLineString" …
-
-    `options` are creation options of the driver for file or layer, `encoding` is a shapefile's. The same table gives the
-    same bytes. OutsideError when the file cannot be written (a full disk).
-    """
-    dated = {"DBF_DATE_LAST_UPDATE": _NO_DATE[:10]} if driver == "ESRI Shapefile" else {}
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _NO_DATE})
-    try:
-        with _to_the_disk(path):
-            pyogrio.write_arrow(
-                table,
-                path,
-                layer=layer,
-                driver=driver,
-                geometry_name=GEOMETRY,
-                geometry_type=kind,
-                crs=crs,
-                encoding=encoding,
-                **dated,
-                **(options or {}),
-            )
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
-
-
-@contextmanager
-def _to_the_disk(path: Path) -> Iterator[None]:
-    """Make one sentence of what GDAL says when a file of ours does not come to the disk whole."""
-    try:
-        yield
-    except (DataSourceError, DataLayerError) as problem:
-        raise not_written(path.name) from problem
-
-
 def _from_arrow(table: pa.Table, crs: str, name: str) -> VectorTable:
     place = _geometry_index(table)
     if place is None:
@@ -230,7 +146,7 @@ def _shapefile(copy: Copy, encoding: str, where: str) -> VectorTable:
     dbf = copy.parts[".dbf"]
     attributes = read_attributes(dbf.read_bytes(), declared=encoding, cpg=cpg, where=where)
     dbf.unlink()  # the shapes alone are opened, so that GDAL does not leave out records that are marked as deleted
-    table, crs = _opened(copy.main, copy.kind, where)
+    table, crs = read_layer(copy.main, copy.kind, where)
     place = _geometry_index(table)
     if place is None or table.num_rows != len(attributes.kept):
         raise UnusableSource(
@@ -242,26 +158,6 @@ def _shapefile(copy: Copy, encoding: str, where: str) -> VectorTable:
         )
     geometry = _plain_binary(table.column(place)).filter(pa.array(attributes.kept))
     return VectorTable(attributes.columns, geometry, crs, attributes.encoding, copy.name)
-
-
-@contextmanager
-def _quietly(where: str) -> Iterator[None]:
-    """Say in one sentence that GDAL cannot read; its own messages name the private copy and are not passed on."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    except (DataSourceError, DataLayerError, RuntimeError, ValueError, IndexError, OSError, pa.ArrowException) as problem:
-        # pyogrio looks for the first layer without asking whether there is one.
-        raise not_what_it_says(where) from problem
-
-
-def _opened(path: Path, kind: Kind, where: str, *, layer: str | None = None) -> tuple[pa.Table, str]:
-    options = {"DATE_AS_STRING": "YES"} if kind == "geojson" else {}
-    with _quietly(where):
-        meta, table = pyogrio.read_arrow(path, layer=layer, datetime_as_string=True, **options)
-    default = GEOGRAPHIC["WGS84"] if kind in _DEGREES else ""
-    return table, identify(str(meta["crs"])) if meta["crs"] else default
 
 
 def _geometry_index(table: pa.Table) -> int | None:
@@ -279,18 +175,6 @@ def _plain_binary(column: pa.ChunkedArray) -> pa.Array:
     array = column.combine_chunks()
     storage = array.storage if isinstance(array, pa.ExtensionArray) else array
     return storage.cast(pa.binary())
-
-
-def _listed(copy: Copy, where: str) -> list[str]:
-    with _quietly(where):
-        found = pyogrio.list_layers(copy.main)
-        spatial = [str(name) for name, kind in found if kind is not None] or [str(name) for name, _ in found]
-        if copy.kind != "gpx":
-            return spatial
-        # GDAL lists every layer that a GPX can have, with or without features, and the points of lines once more.
-        whole = [name for name in spatial if not name.endswith("_points")]
-        counted = {name: pyogrio.read_info(copy.main, layer=name, force_feature_count=True)["features"] for name in whole}
-        return [name for name, features in counted.items() if features] or whole[:1]
 
 
 def _chosen(names: tuple[str, ...], wanted: str, where: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from catalog.errors import RecipeError
+from gis import zip_members
+from gis.archive import is_archive
 from publish.reading.delimited import read_grid
 from publish.reading.encoding import decode
 from publish.reading.heading_rows import clean, unique
@@ -16,17 +18,38 @@ from publish.table.position import Part, column_letter
 from publish.table.table import RawTable
 
 USUAL = "attributes.csv"
+_LARGEST = 1 << 20
+"""Bytes of an attributes file in a zip; a longer one is cut, and then it is none."""
 _ORIGINAL, _DISPLAY = "original_name", "display_name"
 
 
 def display_names(path: Path, file: str) -> Mapping[str, str]:
-    """Read the attributes file `file` in the folder of `path`: original → display name. RecipeError when it is not one."""
+    """Read the attributes file `file` in the folder of `path`, or in the zip that it is: original → display name.
+
+    RecipeError: there is none, it is not one, or several in a zip call one column differently.
+    """
     if PurePosixPath(file.replace("\\", "/")).name != file:
         raise _wrong(file, "同じフォルダーのファイル名だけを書きます", "only the name of a file in the same folder is allowed")
     beside = path.parent / file
-    if not beside.is_file():
+    texts = [beside.read_bytes()] if beside.is_file() else _inside(path, file)
+    if not texts:
         raise _wrong(file, f"{path.name} のそばにありません", f"it does not lie beside {path.name}")
-    rows = read_grid(decode(beside.read_bytes(), file).utf8, file).head(10_000)
+    found: dict[str, str] = {}
+    for text in texts:
+        for original, display in _names(text, file).items():
+            if found.setdefault(original, display) != display:
+                ja = f"zip の中の2つで、{original} の名前が違います"
+                raise _wrong(file, ja, f"two of them in the zip call {original} differently")
+    return found
+
+
+def _inside(path: Path, file: str) -> list[bytes]:
+    members = zip_members.members(path) if is_archive(path) else {}
+    return [zip_members.head(path, info, _LARGEST) for name, info in members.items() if PurePosixPath(name).name == file]
+
+
+def _names(text: bytes, file: str) -> Mapping[str, str]:
+    rows = read_grid(decode(text, file).utf8, file).head(10_000)
     headings = [clean(cell).lower() for cell in rows[0]] if rows else []
     if _ORIGINAL not in headings or _DISPLAY not in headings:
         raise _wrong(file, f"{_ORIGINAL} と {_DISPLAY} の列がありません", f"it has no columns {_ORIGINAL} and {_DISPLAY}")

@@ -10,7 +10,9 @@ from catalog.errors import UnusableSource
 from gis import vector_file
 from gis.geo_kind import by_content
 
-KSJ = '<?xml version="1.0"?>\n<ksj:Dataset xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:ksj="http://nlftp.mlit.go.jp/ksj/x">'
+KSJ = (
+    '<?xml version="1.0"?>\n<ksj:Dataset xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:ksj="http://nlftp.mlit.go.jp/ksj/x">'
+)
 CASES = {
     "shapefile": (b"\x00\x00\x27\x0a\x00", ".shp"),
     "geopackage": (b"SQLite format 3\x00\x10", ".gpkg"),
@@ -43,8 +45,8 @@ def test_what_is_no_map_is_none(head: bytes) -> None:
 SECRET = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"a": "secret"}, "geometry": None}]}
 ORDERS = {
     "a.geojson": '{{"type": "gdal_streamed_alg", "command_line": "gdal vector pipeline ! read {secret} ! filter"}}',
-    "b.geojson": '<OGRVRTDataSource><OGRVRTLayer name="l"><SrcDataSource>{secret}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>',
-    "c.gml": '<OGRWFSDataSource><URL>http://localhost:9/wfs</URL></OGRWFSDataSource>',
+    "b.geojson": "<OGRVRTDataSource><OGRVRTLayer><SrcDataSource>{secret}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>",
+    "c.gml": "<OGRWFSDataSource><URL>http://localhost:9/wfs</URL></OGRWFSDataSource>",
     "d.tab": '!table\n!version 300\nOpen Table "{secret}"\n',
 }
 

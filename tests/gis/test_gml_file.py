@@ -77,7 +77,8 @@ def test_northing_stands_first_in_a_plane_system(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("srs", "code"), [("EPSG:6676", "axes-undeclared"), ("urn:ogc:def:crs:EPSG::999999", "crs-unknown"), ("地図", "crs-unknown")]
+    ("srs", "code"),
+    [("EPSG:6676", "axes-undeclared"), ("urn:ogc:def:crs:EPSG::999999", "crs-unknown"), ("地図", "crs-unknown")],
 )
 def test_an_order_that_nothing_declares_is_refused(srs: str, code: str, tmp_path: Path) -> None:
     with pytest.raises(UnusableSource) as refused:
@@ -121,7 +122,8 @@ def test_codes_have_their_names_where_the_list_lies_beside(tmp_path: Path) -> No
     folder = tmp_path / "codelists"
     folder.mkdir()
     (folder / "Common.xml").write_text(
-        f"<gml:Dictionary {GML}><gml:name>Common</gml:name>{entry}</gml:Definition></gml:dictionaryEntry></gml:Dictionary>", "utf-8"
+        f"<gml:Dictionary {GML}><gml:name>Common</gml:name>{entry}</gml:Definition></gml:dictionaryEntry></gml:Dictionary>",
+        "utf-8",
     )
     below = tmp_path / "udx" / "urf"
     below.mkdir(parents=True)
@@ -183,13 +185,22 @@ def test_what_gdal_writes_is_read_as_gdal_reads_it(form: str, crs: str, tmp_path
     given = np.array(
         [
             shapely.MultiPolygon([shapely.Point(origin + rng.random(2)).buffer(0.01), shapely.Point(origin).buffer(0.005)]),
-            shapely.MultiPolygon([shapely.Polygon(shapely.Point(origin).buffer(2).exterior, [shapely.Point(origin).buffer(1).exterior])]),
+            shapely.MultiPolygon(
+                [shapely.Polygon(shapely.Point(origin).buffer(2).exterior, [shapely.Point(origin).buffer(1).exterior])]
+            ),
         ]
     )
     path = tmp_path / "道路.gml"
     columns = [np.array(["髙橋", "<b>&"], dtype=object), np.array([4.5, 6.25])]
     pyogrio.raw.write(
-        path, shapely.to_wkb(given), columns, ["name", "width"], geometry_type="MultiPolygon", driver="GML", crs=crs, FORMAT=form
+        path,
+        shapely.to_wkb(given),
+        columns,
+        ["name", "width"],
+        geometry_type="MultiPolygon",
+        driver="GML",
+        crs=crs,
+        FORMAT=form,
     )
     (table,) = read_gml(path, path.name, CodeLists())
     _, theirs = pyogrio.read_arrow(path)

@@ -34,7 +34,9 @@ def at(coordinates: str) -> str:
 
 
 def test_texts_of_a_placemark_are_columns_and_stay_what_they_are(tmp_path: Path) -> None:
-    data = '<Data name="name"><value>別名</value></Data><Data name="電話"><displayName>Tel</displayName><value>03</value></Data>'
+    data = (
+        '<Data name="name"><value>別名</value></Data><Data name="電話"><displayName>Tel</displayName><value>03</value></Data>'
+    )
     schema = '<SchemaData schemaUrl="#s"><SimpleData name="幅員">4.5</SimpleData></SchemaData>'
     when = "<TimeSpan><begin>2020-04-01</begin><end>2021</end></TimeSpan>"
     inside = f"<name> 町役場 </name><description>{HTML}</description>{when}<ExtendedData>{data}{schema}</ExtendedData>"
@@ -69,7 +71,9 @@ SHAPES = {
     f"<Polygon><outerBoundaryIs><LinearRing>{at(SQUARE)}</LinearRing></outerBoundaryIs></Polygon>": (
         "POLYGON ((138 35, 139 35, 139 36, 138 35))"
     ),
-    f"<MultiGeometry><Point>{at('138,35')}</Point><Point>{at('139,36')}</Point></MultiGeometry>": "MULTIPOINT ((138 35), (139 36))",
+    f"<MultiGeometry><Point>{at('138,35')}</Point><Point>{at('139,36')}</Point></MultiGeometry>": (
+        "MULTIPOINT ((138 35), (139 36))"
+    ),
     '<Track xmlns="http://www.google.com/kml/ext/2.2"><coord>138 35 1</coord><coord>139 36 2</coord></Track>': (
         "LINESTRING Z (138 35 1, 139 36 2)"
     ),
@@ -98,7 +102,9 @@ def test_entities_are_not_followed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("driver", ["KML", "LIBKML"])
 def test_what_gdal_writes_is_read_as_gdal_reads_it(driver: str, tmp_path: Path) -> None:
-    given = np.array([shapely.Point(138, 35).buffer(0.1), shapely.MultiPolygon([shapely.Point(139, 36).buffer(n) for n in (0.1, 3)])])
+    given = np.array(
+        [shapely.Point(138, 35).buffer(0.1), shapely.MultiPolygon([shapely.Point(139, 36).buffer(n) for n in (0.1, 3)])]
+    )
     path = tmp_path / "a.kml"
     names = [np.array(["髙橋", "<b>&"], dtype=object)]
     kind = "GeometryCollection" if driver == "KML" else "Unknown"

@@ -28,7 +28,7 @@ DOORS = {
         "api/demo/awkward.py",
     },
     "pmtiles": {"gis/tiles/archive.py"},
-    "pyogrio": {"gis/vector_file.py"},
+    "pyogrio": {"gis/gdal.py"},
     "pyproj": {"gis/reference_system.py"},
     "python_calamine": {"publish/reading/workbook.py"},
     "frictionless": {"publish/packing/package.py", "publish/checking/residue.py"},
