@@ -88,6 +88,8 @@ def measure(shapes: Shapes, kind: str, declared: str, axes: Axes, town: Town | N
 def _system(shapes: Shapes, part: int, declared: str, town: Town | None) -> str:
     source = shapes.parts[part]
     crs = source.crs or shapes.crs
+    if crs == reference_system.ARBITRARY:
+        raise _nowhere(source)  # what a recipe says of it cannot be so
     if declared:
         crs = reference_system.declared_in_recipe(declared, town.zone if town else None, town.datum if town else "JGD2011")
     if not crs:
@@ -99,11 +101,21 @@ def _system(shapes: Shapes, part: int, declared: str, town: Town | None) -> str:
 def _undeclared(part: Part, town: Town | None) -> UnusableSource:
     example = f"plane {town.zone}" if town and town.zone else "EPSG:6676"
     return UnusableSource(
-        f"{part.label} の座標系が分かりません(.prj がないか、読み取れません)。",
-        f"{part.label} does not say its reference system (there is no .prj, or it cannot be identified).",
+        f"{part.label} の座標系が分かりません(.prj などに書かれていないか、読み取れません)。",
+        f"{part.label} does not say its reference system (no .prj or the like, or it cannot be identified).",
         fix_ja=f"作った部署か業者に確かめ、レシピに「crs: {example}」のように書いてください。",
         fix_en=f"Ask who made it, and write it into the recipe, such as 'crs: {example}'.",
         code="crs-missing",
+    )
+
+
+def _nowhere(part: Part) -> UnusableSource:
+    return UnusableSource(
+        f"{part.label} は任意座標系の地図で、地球上のどこにあるかが決まっていないため、地図に載せられません。",
+        f"{part.label} is a map in an arbitrary system (任意座標系): its numbers lie nowhere on the earth, so it cannot be mapped.",
+        fix_ja="公共座標の地図がある区域だけを使ってください。地番などの表は、図形のいらない種類としてなら読めます。",
+        fix_en="Use the maps in public coordinates only. Its table can be read as a kind of data that needs no geometry.",
+        code="arbitrary-coordinates",
     )
 
 
