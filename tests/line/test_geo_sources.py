@@ -12,6 +12,7 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+
 from catalog.errors import UnusableSource
 from catalog.library import read_library
 from publish.build import examine_file

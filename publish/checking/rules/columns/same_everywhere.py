@@ -74,10 +74,10 @@ def _telling(dataset: Dataset) -> Iterator[tuple[str, ...]]:
 
 def _place(dataset: Dataset) -> tuple[str, ...]:
     """Return latitude and longitude, which tell rows apart together; nothing where rows are no points."""
-    geometry, published = dataset.geometry, _published(dataset)
-    if geometry and geometry.kind == "point" and geometry.latitude in published and geometry.longitude in published:
-        return geometry.latitude, geometry.longitude
-    return ()
+    geometry = dataset.geometry
+    if geometry is None or geometry.kind != "point" or not (geometry.latitude and geometry.longitude):
+        return ()
+    return (geometry.latitude, geometry.longitude) if {geometry.latitude, geometry.longitude} <= _published(dataset) else ()
 
 
 def _published(dataset: Dataset) -> set[str | None]:
