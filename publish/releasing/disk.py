@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from errno import EXDEV
 from pathlib import Path
 
@@ -22,12 +22,22 @@ ARRIVING = ".arriving-"
 
 def write_file(path: Path, data: bytes) -> None:
     """Replace a file by these bytes: whoever reads sees the old or the new, never a half."""
+    write_chunks(path, (data,))
+
+
+def write_chunks(path: Path, chunks: Iterable[bytes]) -> None:
+    """Replace a file by these bytes, one after another; where giving them fails, the old file stands."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with part.open("wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     replace(part, path)
     sync_folder(path.parent)
 

@@ -19,7 +19,7 @@ class Step(Link):
 
     n: int
     step: Literal["intent", "done", "undone"]
-    kind: Literal["publish", "rollback", "withdraw"]
+    kind: Literal["publish", "rollback", "withdraw", "restore"]
     dataset: str
     versions: tuple[str, ...]
     at: str
@@ -29,6 +29,8 @@ class Step(Link):
     package: str = ""
     approved: str = ""
     """Who else approved the publication, or the number of the decision that did; empty where one person is enough."""
+    lost: tuple[int, ...] = ()
+    """Of a restoration: numbers of changes of which no bytes are left."""
 
 
 @dataclass(frozen=True, slots=True)

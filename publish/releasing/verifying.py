@@ -173,8 +173,10 @@ def _history(town: Path, pointer: Pointer) -> tuple[list[Remark], list[Remark]]:
 
 def _disagreements(history: History, pointer: Pointer) -> Iterator[Remark]:
     """Every change in catalog.json was meant, and every change that was done is in catalog.json."""
-    meant = {(step.n, step.dataset, step.kind) for step in history.steps if step.step == "intent"}
-    done = {(step.n, step.dataset, step.kind) for step in history.steps if step.step == "done"}
+    lost = {n for step in history.steps for n in step.lost}
+    steps = [step for step in history.steps if step.kind != "restore" and step.n not in lost]
+    meant = {(step.n, step.dataset, step.kind) for step in steps if step.step == "intent"}
+    done = {(step.n, step.dataset, step.kind) for step in steps if step.step == "done"}
     made = {(change.n, change.dataset, change.kind) for change in pointer.changes}
     for n, dataset, _ in sorted((made - meant) | (done - made)):
         yield Remark("history-differs", dataset, detail=str(n))

@@ -2,28 +2,18 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-
-HYDRANTS = (
-    "ID,種別,所在地_連結表記,緯度,経度,口径\n1,消火栓,見本町一丁目1,34.86,138.32,75\n2,消火栓,見本町一丁目2,34.87,138.31,100\n"
-)
-Machizu = Callable[..., Any]
+from hydrant_town import HYDRANTS, SOURCE, Machizu, make_town
 
 
 @pytest.fixture
 def town(tmp_path: Path, machizu: Machizu) -> Path:
-    folder = tmp_path / "mihon"
-    assert machizu("new", folder, "--code", "999997", "--name", "見本町", "--name-en", "Mihon").exit == 0
+    folder = make_town(tmp_path / "mihon", machizu)
     settings = folder / "machizu.toml"
-    settings.write_text(settings.read_text("utf-8").replace("\nlicence", '\napproval = "two"\nlicence', 1), "utf-8")
-    settings.write_text(settings.read_text("utf-8") + '\n[signers]\nnames = ["企画課長"]\n', "utf-8")
-    (folder / "sources" / "消火栓_令和8年4月1日.csv").write_text(HYDRANTS, "utf-8")
-    added = machizu("add", folder / "sources" / "消火栓_令和8年4月1日.csv", "--town", folder, "--as", "fire_hydrant")
-    assert added.exit == 0, added.err
+    text = settings.read_text("utf-8").replace("\nlicence", '\napproval = "two"\nlicence', 1)
+    settings.write_text(text + '\n[signers]\nnames = ["企画課長"]\n', "utf-8")
     return folder
 
 
@@ -76,7 +66,7 @@ def test_what_is_set_for_a_day_waits_for_the_day_and_for_its_approval(town: Path
 
 def test_a_plan_is_void_once_the_table_is_built_anew(town: Path, machizu: Machizu) -> None:
     machizu("publish", "--town", town, "--yes", "--at", "2999-12-01", account="tanto")
-    source = town / "sources" / "消火栓_令和8年4月1日.csv"
+    source = town / "sources" / SOURCE
     source.write_text(HYDRANTS.replace("75", "150"), "utf-8")
     machizu("build", "--town", town)
     void = machizu("tick", "--town", town)
