@@ -14,12 +14,14 @@ import pyarrow.compute as pc
 
 from catalog.code_list import CodeList
 from catalog.dataset import Dataset, Field
+from catalog.errors import RecipeError
 from catalog.library import read_library
 from publish.constants import constants_of
 from publish.headings.addressing import Addresses
 from publish.headings.feeding import Feed, Feeding, feeding
 from publish.parsers.column import How, read_column
 from publish.parsers.parser import splitter
+from publish.parsers.units import unit_in
 from publish.recipe import Recipe
 from publish.setting_aside import set_aside
 from publish.table.change import ChangeLog
@@ -75,7 +77,7 @@ def _field(
     """Read one field of every row."""
     codes = lists[field.codes] if field.codes else None
     values = {**dict.fromkeys(field.unknown, ""), **recipe.values.get(field.name, {})}
-    how = How.of(field, values, codes, feed.parser if feed else "")
+    how = How.of(field, values, codes, feed.parser if feed else "", _unit(field, feed))
     if feed is None:
         texts = constant if constant is not None else _blank(raw.rows)
         column = read_column(texts, how)
@@ -89,6 +91,22 @@ def _field(
     by_us = _changes(raw, field, found, texts, filled, pa.repeat("constant", len(filled)))
     read = _changes(raw, field, texts, column.cells, column.changed, column.reasons)
     return _Column(column.cells, by_us + read if len(filled) else read, findings)
+
+
+def _unit(field: Field, feed: Feed | None) -> str:
+    """Return the unit that a field's headings say where it is another than the field's; RecipeError where they disagree."""
+    if feed is None or feed.joined or not field.unit:
+        return ""
+    said = {unit_in(heading, field.unit) for heading in feed.headings}
+    if len(said) > 1:
+        raise RecipeError(
+            f"recipe で「{'」と「'.join(feed.headings)}」が同じ項目「{field.name}」ですが、見出しの単位が違います。",
+            f"In the recipe, {', '.join(feed.headings)} all go to {field.name!r}, but their headings say different units.",
+            fix_ja=f"ファイルの数字の単位を{field.unit}にそろえ、見出しも同じにしてください。",
+            fix_en=f"Give the numbers of all files in {field.unit}, and say so in the headings.",
+            code="two-units",
+        )
+    return said.pop()
 
 
 def _changes(

@@ -13,6 +13,7 @@ from typing import Literal
 from catalog.dataset import Dataset
 from catalog.folding import heading_key
 from catalog.library import Library
+from publish.parsers.units import unit_in, without_unit
 
 Why = Literal[
     "same",
@@ -20,6 +21,7 @@ Why = Literal[
     "key",
     "alias",
     "english",
+    "unit",
     "similar",
     "codes",
     "range",
@@ -37,6 +39,7 @@ SURE: Mapping[Why, Sure] = {
     "key": "certain",
     "alias": "likely",
     "english": "likely",
+    "unit": "likely",
     "similar": "likely",
     "codes": "likely",
     "pair": "likely",
@@ -45,7 +48,7 @@ SURE: Mapping[Why, Sure] = {
     "range": "guess",
     "reading": "guess",
 }
-_BY_WORDS: tuple[Why, ...] = ("same", "old", "key", "alias", "english")
+_BY_WORDS: tuple[Why, ...] = ("same", "old", "key", "alias", "english", "unit")
 _SIMILAR = 0.85
 _TELLING = 4
 """Letters: shorter headings are alike by chance."""
@@ -117,7 +120,7 @@ def match(
 ) -> tuple[tuple[Match, ...], Mapping[str, tuple[str, ...]]]:
     """Return one Match per heading, in order, and the fields that several headings together make up."""
     words = vocabularies(library)[dataset.id]
-    wanted = {heading: words.get(heading_key(heading), ("", "none")) for heading in headings}
+    wanted = {heading: words.get(heading_key(heading)) or _in_unit(heading, words, dataset) for heading in headings}
     best = _surest(wanted)
     matches = {heading: _one(heading, *wanted[heading], best) for heading in headings}
     joined = _joined(headings, dataset, {found.field for found in matches.values()})
@@ -129,6 +132,13 @@ def match(
             matches[heading] = Match(heading, field, "similar")
             del free[field]
     return tuple(found for heading, found in matches.items() if heading not in inside), joined
+
+
+def _in_unit(heading: str, words: Words, dataset: Dataset) -> tuple[str, Why]:
+    """Return the field of a heading that names another unit of the same kind in brackets: 延長(km) for what is told in m."""
+    rest, said = without_unit(heading)
+    field, _ = words.get(heading_key(rest), ("", "none")) if said else ("", "none")
+    return (field, "unit") if field and unit_in(heading, dataset.field(field).unit) else ("", "none")
 
 
 def _surest(wanted: Mapping[str, tuple[str, Why]]) -> dict[str, str]:

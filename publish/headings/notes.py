@@ -79,7 +79,7 @@ def _by_column(entry: str | AsOf) -> bool:
 def _why(one: Match, ground: Ground, say: Say) -> str:
     if one.why == "none" and one.heading in ground.blank:
         return say("why.blank")
-    return say(f"why.{one.why}", field="・".join(one.fields))
+    return say(f"why.{one.why}", field="・".join(one.fields or (one.field,)))
 
 
 def _asked(recipe: Recipe, dataset: Dataset, ground: Ground, say: Say) -> tuple[tuple[str, str], ...]:

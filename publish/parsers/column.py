@@ -24,11 +24,13 @@ class How:
     values: Mapping[str, str]
     codes: CodeList | None
     parser: Parser | None
+    unit: str = ""
+    """What the heading says that cells are counted in, where it is not the field's unit (km): as if every cell said so."""
 
     @classmethod
-    def of(cls, field: Field, values: Mapping[str, str], codes: CodeList | None, named: str = "") -> "How":
-        """Return how a field's column is read; `named` is the parser that the recipe names."""
-        return cls(field, values, codes, parser(named) if named else None if codes else parser_of(field))
+    def of(cls, field: Field, values: Mapping[str, str], codes: CodeList | None, named: str = "", unit: str = "") -> "How":
+        """Return how a field's column is read; `named` is the parser that the recipe names, `unit` the heading's."""
+        return cls(field, values, codes, parser(named) if named else None if codes else parser_of(field), unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def _to_read(trimmed: pa.Array, how: How) -> pa.Array:
     mapped = pa.array(list(how.values), pa.utf8())
     if how.codes is not None:
         fine = pc.is_in(trimmed, pa.array(how.codes.values, pa.utf8()))
+    elif how.unit:
+        fine = pc.equal(trimmed, "")
     elif how.parser is not None:
         fine = pc.match_substring_regex(trimmed, f"^(?:{how.parser.plain(how.field)})$")
     else:
@@ -73,7 +77,13 @@ def _read(distinct: list[str], trimmed: pa.Array, how: How) -> list[Reading | No
         reader = code_reader(how.codes, _all(trimmed) if distinct else ())
     elif how.parser is not None:
         reader = how.parser.reader(_all(trimmed) if distinct and how.parser.asks else distinct, how.field)
+        reader = _in_unit(reader, how.unit) if how.unit else reader
     return [_read_one(text, how.values, reader) for text in distinct]
+
+
+def _in_unit(reader: Reader, unit: str) -> Reader:
+    """Return the function that reads a cell as if the unit stood behind it; one that says its own unit is read as it is."""
+    return lambda text: reader(f"{text}{unit}") or reader(text)
 
 
 def _all(trimmed: pa.Array) -> list[str]:

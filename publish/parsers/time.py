@@ -1,6 +1,7 @@
 """Times of day: 9:00, ９時, 9時30分, 午後5時30分, 正午 to 09:00 (24:00 stays 24:00). 午後12時 is left: offices disagree.
 
-0900 is read only where every number of the column is a time in four digits; 9.30 is left, as it may be nine and a half.
+0900 is read only where the column has another time and all its numbers are times in four digits; 9.30 is left, as it may be
+nine and a half.
 """
 
 import re
@@ -32,9 +33,11 @@ def _reader(values: Sequence[str], field: Field) -> Reader:
 
 
 def _is_bare(values: Sequence[str]) -> bool:
-    """Say whether a column proves that four digits are a time: several different ones, and all of them are."""
+    """Say whether a column proves that four digits are a time: all its numbers are such, and it has a further time."""
     numbers = [half for text in values if _DIGITS.fullmatch(half := half_width(text))]
-    return len(numbers) > 1 and all(_FOUR.fullmatch(text) and _read(_colon(text), seconds=False) for text in numbers)
+    if not numbers or not all(_FOUR.fullmatch(text) and _read(_colon(text), seconds=False) for text in numbers):
+        return False
+    return len(numbers) > 1 or any(_read(text, seconds=True) for text in values)
 
 
 def _colon(text: str) -> str:

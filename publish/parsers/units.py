@@ -1,8 +1,10 @@
-"""Units: the writings of a unit, and what others of its kind are worth in it (1.2km is 1200 m). No parser of cells."""
+"""Units: the writings of a unit, what others of its kind are worth in it (1.2km is 1200 m), and units in headings. No parser
+of cells."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from publish.parsers.width import half_width
 
@@ -29,3 +31,27 @@ def writings(unit: str) -> Mapping[str, Decimal]:
         if own in worths:
             return {writing: worths[writing] / worths[own] for writing in sorted(worths, key=len, reverse=True)}
     return {own: Decimal(1)} if own else {}
+
+
+_IN_HEADING = re.compile(r"(?P<rest>.+?)\s*[(\[【](?:単位\s*:?\s*)?(?P<unit>[^()\[\]【】]+)[)\]】]")
+_MANY = re.compile("[百十]?[千万億]")
+
+
+def unit_in(heading: str, unit: str) -> str:
+    """Return the unit in the brackets of a heading where it is not the field's own: cells without one are then to be converted.
+
+    >>> unit_in("延長（ｋｍ）", "m"), unit_in("決算額(単位：千円)", "円"), unit_in("延長(m)", "m"), unit_in("延長(台帳)", "m")
+    ('km', '千円', '', '')
+    """
+    found = _IN_HEADING.fullmatch(half_width(heading))
+    said = found["unit"].strip().lower() if found and unit else ""
+    many = _MANY.match(said)
+    worth = writings(unit).get(said[many.end() :] if many else said)
+    return said if worth is not None and (many or worth != 1) else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def without_unit(heading: str) -> tuple[str, str]:
+    """Return a heading without the brackets at its end, and what stands in them; itself and nothing where it has none."""
+    found = _IN_HEADING.fullmatch(half_width(heading))
+    return (found["rest"], found["unit"]) if found else (heading, "")

@@ -145,6 +145,29 @@ def test_older_columns_are_joined_into_one_field() -> None:
     assert findings == ()
 
 
+ROAD = read_library()["road"]
+
+
+def test_a_unit_in_the_heading_that_is_not_the_fields_is_converted_and_recorded() -> None:
+    rows = [{"延長（km）": "1.2"}, {"延長（km）": "800m"}, {"延長（km）": "不明"}, {"延長（km）": "3km"}]
+    table, _ = normalise(raw(rows), recipe(dataset="road", columns={"延長(km)": "延長"}), ROAD)
+    assert table.column("延長") == ["1200", "800", "不明", "3000"]
+    assert [(one.before, one.after, one.reason) for one in table.changes] == [
+        ("1.2", "1200", "number-converted"),
+        ("800m", "800", "number-unit"),
+        ("3km", "3000", "number-converted"),
+    ]
+    plain, _ = normalise(raw([{"延長(m)": "1.2"}]), recipe(dataset="road", columns={"延長(m)": "延長"}), ROAD)
+    assert (plain.column("延長"), len(plain.changes)) == (["1.2"], 0)
+
+
+def test_two_files_whose_headings_say_different_units_are_not_one_field() -> None:
+    files = raw([{"延長(m)": "1200"}], [{"延長(km)": "1.2"}])
+    with pytest.raises(RecipeError) as wrong:
+        normalise(files, recipe(dataset="road", columns={"延長(m)": "延長", "延長(km)": "延長"}), ROAD)
+    assert wrong.value.code == "two-units"
+
+
 def test_a_value_map_comes_before_codes_and_can_blank_a_value() -> None:
     rows = [{"小児": "パッドあり"}, {"小児": "調査中"}, {"小児": "無し"}]
     given = {"小児対応設備の有無": {"パッドあり": "有り", "調査中": ""}}

@@ -94,6 +94,19 @@ def test_a_column_of_several_values_is_proposed_to_be_taken_apart_where_every_te
     assert not isinstance(of([*texts, "(なし)"]).recipe.columns[heading], Parsed)
 
 
+def test_a_heading_in_another_unit_is_proposed_and_its_numbers_are_converted(put: Put) -> None:
+    path = put("road.csv", "路線番号,路線名,延長（km）,最大幅員(cm),起点\n1,本町線,1.2,450,あ\n")
+    proposal = proposed(path, "road")
+    assert why(proposal) | {"路線番号": ("", ""), "路線名": ("", ""), "起点": ("", "")} == {
+        "路線番号": ("", ""),
+        "路線名": ("", ""),
+        "延長（km）": ("延長", "unit"),
+        "最大幅員(cm)": ("幅員_最大", "unit"),
+        "起点": ("", ""),
+    }
+    assert "延長の単位に換算する" in proposal.to_yaml("ja")
+
+
 def test_an_address_without_a_building_or_with_a_column_for_it_is_not_taken_apart(put: Put) -> None:
     assert proposed(put("222127_aed.csv", OLD_AED)).recipe.columns["住所"] == "所在地_連結表記"
     building = OLD_AED.replace("住所", "住所,方書").replace("い,", "本町2　市役所,3階,")
