@@ -16,6 +16,7 @@ from publish.parsers.width import half_width
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_THOUSANDS = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
 _LISTED = re.compile(r"[0-9]{1,3}(?:、[0-9]{3})+(?:\.[0-9]+)?")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 _ABOUT = re.compile(r"(?:約|およそ|おおよそ|おおむね|概ね)\s*")
@@ -55,23 +56,24 @@ def _lists_thousands(values: Sequence[str], unit: str) -> bool:
 def _read(text: str, unit: str, *, whole: bool, listed: bool) -> Reading | None:
     if len(text) > _LONGEST:
         return None
-    done = {"width"}
-    rest = half_width(text)
-    rest = rest.replace("、", ",") if listed and _LISTED.fullmatch(rest) else rest
-    rest, about = _ABOUT.subn("", rest, count=1) if _ABOUT.match(rest) else (rest, 0)
+    half = half_width(text)
+    if listed and _LISTED.fullmatch(half):
+        half = half.replace("、", ",")
+    if _THOUSANDS.fullmatch(half):
+        return Reading(half.replace(",", ""), "number-separator")  # nearly all that has to be read
+    about = _ABOUT.match(half)
+    rest = half[about.end() :] if about else half
     sign = _SIGN.match(rest)
     rest, worth = _without_unit(rest[sign.end() :] if sign else rest, unit)
+    done = {"width"} | ({"about"} if about else set()) | ({"minus"} if sign and sign[0] not in "+-" else set())
     value = _value(rest, done)
-    if value is None:
-        return None
-    if worth is not None:
+    if value is not None and worth is not None:
         done.add("unit" if worth == 1 else "converted")
         value = value if worth == 1 else _written(Decimal(value) * worth)
-    done |= ({"about"} if about else set()) | ({"minus"} if sign and sign[0] not in "+-" else set())
-    if whole and (exact := _WHOLE.fullmatch(value)):
+    if value is not None and whole and (exact := _WHOLE.fullmatch(value)):
         value = exact[1]
         done.add("integer")
-    if whole and "." in value:
+    if value is None or (whole and "." in value):
         return None
     negative = sign is not None and sign[0] != "+"
     return Reading(f"-{value}" if negative else value, f"number-{next(one for one in _WEIGHT if one in done)}")
@@ -81,8 +83,11 @@ def _without_unit(text: str, unit: str) -> tuple[str, Decimal | None]:
     """Return a number without what stands behind it as unit, and what that is worth; None where there is no unit."""
     if unit == "円" and text.startswith("¥"):
         return text[1:].strip(), Decimal(1)
+    if _NUMBER.fullmatch(text):
+        return text, None
+    lower = text.lower()
     for writing, worth in writings(unit).items():
-        if text.lower().endswith(writing) and len(text) > len(writing):
+        if lower.endswith(writing) and len(text) > len(writing):
             return text[: -len(writing)].strip(), worth
     return text, None
 

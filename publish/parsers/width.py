@@ -18,5 +18,7 @@ def half_width(text: str) -> str:
     """
     if text.isascii():
         return text.strip()
+    if not _NUMERALS_OF_THEIR_OWN.search(text):
+        return unicodedata.normalize("NFKC", text).strip()
     pieces = _NUMERALS_OF_THEIR_OWN.split(text)
     return "".join(piece if place % 2 else unicodedata.normalize("NFKC", piece) for place, piece in enumerate(pieces)).strip()
