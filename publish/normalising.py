@@ -20,16 +20,14 @@ from publish.constants import constants_of
 from publish.headings.addressing import Addresses
 from publish.headings.feeding import Feed, Feeding, feeding
 from publish.parsers.column import How, read_column
-from publish.parsers.parser import splitter
 from publish.parsers.units import unit_in
 from publish.recipe import Recipe
 from publish.setting_aside import set_aside
+from publish.splitting import Pieces, split
 from publish.table.change import ChangeLog
 from publish.table.finding import Finding
 from publish.table.table import Aside, Change, RawTable, Table
 from publish.timing import as_of, periods
-
-_SPLIT = "split"
 
 
 def normalise(
@@ -82,7 +80,8 @@ def _field(
         texts = constant if constant is not None else _blank(raw.rows)
         column = read_column(texts, how)
         return _Column(column.cells, _whole_parts(raw, field, column.cells) if constant is not None else ChangeLog.of(()))
-    found, findings = _fed(feed, raw)
+    fed = _fed(feed, raw)
+    found = fed.cells
     texts = found if constant is None else pc.if_else(pc.equal(pc.utf8_trim_whitespace(found), ""), constant, found)
     column = read_column(texts, how)
     if feed.joined:
@@ -90,7 +89,8 @@ def _field(
     filled = np.flatnonzero(np.asarray(pc.not_equal(texts, found)))
     by_us = _changes(raw, field, found, texts, filled, pa.repeat("constant", len(filled)))
     read = _changes(raw, field, texts, column.cells, column.changed, column.reasons)
-    return _Column(column.cells, by_us + read if len(filled) else read, findings)
+    made = [log for log in (fed.changes, by_us, read) if len(log)]
+    return _Column(column.cells, ChangeLog.concat(made), fed.findings)
 
 
 def _unit(field: Field, feed: Feed | None) -> str:
@@ -117,30 +117,15 @@ def _changes(
     return ChangeLog.block(raw.part.take(places), raw.row.take(places), field.name, pairs, reasons)
 
 
-def _fed(feed: Feed, raw: RawTable) -> tuple[pa.Array, tuple[Finding, ...]]:
+def _fed(feed: Feed, raw: RawTable) -> Pieces:
     """Return the texts that a feed takes from the source, one per row."""
     columns = [raw.cells.column(heading).combine_chunks() for heading in feed.headings]
     if feed.joined:
-        return pc.binary_join_element_wise(*map(pc.utf8_trim_whitespace, columns), ""), ()
+        return Pieces(pc.binary_join_element_wise(*map(pc.utf8_trim_whitespace, columns), ""), ChangeLog.of(()), ())
     texts = columns[0]
     for other in columns[1:]:
         texts = pc.if_else(pc.equal(texts, ""), other, texts)
-    return _split(feed, texts, raw) if feed.splitter else (texts, ())
-
-
-def _split(feed: Feed, texts: pa.Array, raw: RawTable) -> tuple[pa.Array, tuple[Finding, ...]]:
-    """Return the piece of each text that goes to this field; a text that cannot be taken apart is a finding, once."""
-    taking = splitter(feed.splitter)
-    encoded = texts.dictionary_encode()
-    pieces = [taking.split(text) if taking and text.strip() else None for text in encoded.dictionary.to_pylist()]
-    taken = pa.array([piece[feed.place] if piece else "" for piece in pieces], pa.utf8()).take(encoded.indices)
-    if feed.place:
-        return taken, ()
-    lost = np.flatnonzero(np.asarray(pc.and_(pc.equal(taken, ""), pc.not_equal(pc.utf8_trim_whitespace(texts), ""))))
-    return taken, tuple(
-        Finding("not-split", "error", raw.part[place].as_py(), raw.row[place].as_py(), feed.field, texts[place].as_py())
-        for place in lost.tolist()
-    )
+    return split(feed, texts, raw) if feed.splitter else Pieces(texts, ChangeLog.of(()), ())
 
 
 def _joined(raw: RawTable, feed: Feed, cells: pa.Array) -> ChangeLog:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -127,3 +128,21 @@ def test_a_table_with_errors_is_written_with_all_its_texts_and_the_file_before_s
     (tmp_path / "out.pmtiles").write_bytes(b"old")
     assert refused(lambda: write(found.report, found.layer, tmp_path / "out.pmtiles", LIBRARY)) == "unfit-form"
     assert (tmp_path / "out.pmtiles").read_bytes() == b"old"
+
+
+def test_the_command_tells_what_it_found_and_changed_beside_its_answer(machizu: Callable[..., Any], tmp_path: Path) -> None:
+    path, output = tmp_path / "表.csv", tmp_path / "標準.xlsx"
+    path.write_text(
+        "NO,名称,住所,緯度,経度,開始時間,メモ\nFF1,役場,本町1,34.86,138.3,９時,秘\nFF2,学校,本町2,34.87,138.3,朝,\n", "utf-8"
+    )
+    before = path.read_bytes()
+    done = machizu("convert", path, "--as", "aed", "-o", output)
+    assert (done.exit, done.out.strip()) == (1, f"{output} を書きました(2行)。")
+    assert all(word in done.err for word in ("９時 → 09:00", "朝", "メモ"))
+    told = json.loads(machizu("convert", path, "--as", "aed", "-o", output, "--json").out)
+    assert told["result"]["output"] == str(output)
+    assert [change["reason"] for change in told["result"]["sources"][0]["changes"]] == ["time-form"]
+    refusal = machizu("convert", path, "--as", "aed", "-o", path)
+    assert refusal.exit == 2
+    assert "上書きしません" in refusal.err
+    assert path.read_bytes() == before
