@@ -32,6 +32,17 @@ class Standard(Model):
     url: str = ""
     local: bool = False
     """True for 標準外(独自): no national specification prescribes this table."""
+    partial: Text | None = None
+    """What of its sheet the table holds, where nobody could confirm all of it: it does not claim to conform to the sheet."""
+
+    def called(self, lang: str = "ja") -> str:
+        """Return name and version, and what is held of it.
+
+        >>> Standard(name="表A", version="2", partial=Text(ja="6列だけ", en="six columns only")).called()
+        '表A 2(6列だけ)'
+        """
+        name = f"{self.name} {self.version}".rstrip()
+        return f"{name}({self.partial[lang]})" if self.partial else name
 
 
 class Constraints(Model):

@@ -29,7 +29,7 @@ def item_text(definition: ItemDefinition, console: Console) -> str:
 def _facts(definition: ItemDefinition, console: Console) -> Iterator[tuple[str, str]]:
     lang, standard = console.lang, definition.standard
     yield console.text("datasets.fact.number"), definition.number or LOCAL[lang]
-    yield console.text("datasets.fact.standard"), " ".join(filter(None, (standard.name, standard.version, standard.url)))
+    yield console.text("datasets.fact.standard"), " ".join(filter(None, (standard.called(lang), standard.url)))
     yield console.text("datasets.fact.frequency"), FREQUENCIES[definition.frequency][lang]
     if definition.period:
         yield console.text("datasets.fact.period"), PERIODS[definition.period][lang]

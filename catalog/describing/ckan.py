@@ -123,7 +123,7 @@ def _extras(description: Description) -> dict[str, str]:
         "frequency": frequency.ja,
         "frequency_code": description.frequency,
         "theme": THEMES[description.theme].ja if description.theme else "",
-        "compliant_standard": " ".join(part for part in (standard.name, standard.version) if part) if standard else "",
+        "compliant_standard": standard.called() if standard else "",
         "conforms_to": _addresses(standard.url) if standard and not standard.local else "",
         "documentation": _addresses(description.definition.ja) if description.definition else "",
         "access_rights": access_right("PUBLIC" if description.cls == "open" else "RESTRICTED"),

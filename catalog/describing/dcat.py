@@ -228,9 +228,12 @@ def _temporal(description: Description) -> Node:
 
 
 def _standards(standard: Standard) -> list[Node]:
-    """Return what harvesters look for by its address, then the sheet; a table 標準外(独自) conforms to neither."""
+    """Return what harvesters look for by its address, then the sheet where the table holds all of it.
+
+    A table 標準外(独自) conforms to neither.
+    """
     book: list[Node] = [{"@id": standard.url, "@type": "dct:Standard"}] if standard.url else []
-    return [*book, _sheet(standard)]
+    return book if standard.partial else [*book, _sheet(standard)]
 
 
 def _sheet(standard: Standard) -> Node:

@@ -42,7 +42,7 @@ _ITEM_HEADINGS = ("", "項目名 · Item", "記入 · Need", "型と書き方 ·
 
 def _facts(definition: ItemDefinition) -> Iterator[tuple[str, str]]:
     standard = definition.standard
-    name = plain(f"{standard.name} {standard.version}".rstrip())
+    name = plain(standard.called())
     yield "番号 · Number", definition.number or _both(LOCAL)
     yield "ID", f"`{definition.id}`"
     yield "準拠する標準 · Standard", f"[{name}]({standard.url})" if standard.url else name

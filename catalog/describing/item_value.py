@@ -13,7 +13,7 @@ def item_value(definition: ItemDefinition) -> dict[str, Any]:
         "title": definition.title.model_dump(),
         "description": definition.description.model_dump(),
         "caveat": definition.caveat.model_dump() if definition.caveat else None,
-        "standard": definition.standard.model_dump(mode="json"),
+        "standard": definition.standard.model_dump(mode="json", exclude_none=True),
         "frequency": definition.frequency,
         "period": definition.period,
         "key": list(definition.key),

@@ -114,5 +114,4 @@ def _about_file(description: Description, file: DescribedFile) -> dict[str, str]
 
 
 def _standard(description: Description) -> str:
-    standard = description.standard
-    return " ".join(part for part in (standard.name, standard.version) if part) if standard else ""
+    return description.standard.called() if description.standard else ""

@@ -45,7 +45,7 @@ def _description(description: Description, lang: str) -> str:
 
 def _standard(description: Description) -> dict[str, str] | None:
     standard = description.standard
-    if standard is None or standard.local:
+    if standard is None or standard.local or standard.partial:
         return None
     node = {"@type": "CreativeWork", "name": standard.name, "version": standard.version, "url": standard.url}
     return {key: value for key, value in node.items() if value}

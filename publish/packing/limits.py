@@ -1,16 +1,15 @@
 """Known limits of a release in words: what somebody must know before using it. No cell value, no path, no person."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import shapely
 
 from catalog.dataset import Dataset
+from catalog.evidence import grade
 from catalog.text import Text
 from gis.layer import CRS
 from publish.packing.contents import Contents
-
-_UNSURE = ("推定", "未確認")
-"""What `evidence` of a field says where nobody has seen its mark in the official sheet."""
 
 
 def limits(contents: Contents, period: str = "") -> Iterator[Text]:
@@ -60,10 +59,15 @@ _SHAPE = Text(
 
 
 def _marks(dataset: Dataset) -> Iterator[Text]:
-    unsure = sum(any(word in field.evidence for word in _UNSURE) for field in dataset.published)
-    if unsure:
+    grades = Counter(grade(field.evidence) for field in dataset.published)
+    if grades["inferred"]:
         yield Text(
-            ja=f"記入の区分(必須・推奨・任意)のうち{unsure}項目は、公式の項目定義書で確かめられず、古い版などから推定したものです。",
-            en=f"Required, recommended or optional: of the published fields, {unsure} have marks that were inferred from older "
-            "or similar sheets, as the official one could not be seen.",
+            ja=f"必須・推奨・任意の区分のうち{grades['inferred']}項目は、公式の項目定義書で確かめられず、古い版などから推定したものです。",
+            en=f"Required, recommended or optional: the marks of {grades['inferred']} published fields were inferred from "
+            "older or similar sheets, as the official one could not be seen.",
+        )
+    if grades["unseen"]:
+        yield Text(
+            ja=f"必須・推奨・任意の区分のうち{grades['unseen']}項目は、国の印を確かめられていません。",
+            en=f"Required, recommended or optional: the national marks of {grades['unseen']} published fields are not known.",
         )

@@ -103,7 +103,7 @@ def _about(cleared: Cleared, contents: Contents, bbox: Sequence[float] | None, p
         "description_en": dataset.description.en,
         "town_code": town.code,
         "town": {"ja": town.full_name, "en": town.name.en},
-        "standard": dataset.standard.model_dump(mode="json"),
+        "standard": dataset.standard.model_dump(mode="json", exclude_none=True),
         "as_of": contents.as_of,
         "frequency": dataset.frequency,
         "class": contents.cls,

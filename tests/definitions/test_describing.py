@@ -160,5 +160,16 @@ def test_a_standard_is_named_with_its_version_and_address(aed: Description) -> N
     assert told == {"@type": "CreativeWork", "name": standard.name, "version": standard.version, "url": standard.url}
 
 
+def test_a_table_that_holds_a_part_of_its_sheet_says_so_and_does_not_claim_to_conform_to_it(
+    release: Callable[..., Release], card: TownCard
+) -> None:
+    description = describe(release("support_system"), card, BASE)
+    standard = read_library()["support_system"].standard
+    assert standard.name == "自治体標準オープンデータセット B-22"
+    extras = {extra["key"]: extra["value"] for extra in package(description, "mihon")["extras"]}
+    assert extras["compliant_standard"] == f"{standard.name} {standard.version}(85列のうち、名前を確かめた33列だけ)"
+    assert "http://purl.org/dc/terms/conformsTo" not in dataset_jsonld(description)
+
+
 def test_the_item_definition_is_the_related_document_of_the_national_list(aed: Description, card: TownCard) -> None:
     assert {row["データセット_関連ドキュメント"] for row in open_data_list([aed], card)} == {f"{BASE}/definitions/aed"}

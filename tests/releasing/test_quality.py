@@ -126,7 +126,8 @@ def test_known_limits_name_the_caveat_the_unplaced_rows_and_the_marks_nobody_has
     said = [limit.ja for limit in made(office.town, here / "a").limits]
     assert said[0] == "座れないことがあります。"
     assert "3件のうち1件は位置が分からず、地図に出ません。" in said
-    assert any("2項目は、公式の項目定義書で確かめられず" in limit for limit in said)
+    assert any("1項目は、公式の項目定義書で確かめられず、古い版などから推定" in limit for limit in said)
+    assert any("1項目は、国の印を確かめられていません。" in limit for limit in said)
 
 
 def test_no_value_no_path_and_no_person_is_in_the_report(office: Office, here: Path) -> None:
