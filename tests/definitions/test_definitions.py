@@ -20,9 +20,21 @@ LIBRARY = read_library()
 FIELDS = [(dataset, field) for dataset in LIBRARY.values() for field in dataset.fields]
 FILES = sorted(shipped_folder().glob("*/*.yaml"))
 PAGE = Path(__file__).parents[2] / "docs" / "definitions.md"
-HELD_BACK = {"cultural_property": {"所有者等"}, "food_business": {"法人名"}}
+HELD_BACK = {
+    "cultural_property": {"所有者等"},
+    "food_business": {"法人名"},
+    "farmland_pin": {
+        *("農業委員会コード", "農業委員会名", "農地ピン_都道府県コード", "大字コード", "地目コード"),
+        *("所有者の意向コード", "所有者の意向", "耕作者整理番号", "権利の種類コード", "権利設定内容コード"),
+        *("権利設定内容", "利用状況調査日", "利用状況調査結果コード", "利用状況調査結果", "利用意向調査日"),
+        *("意向表明コード", "意向表明", "意向確認結果コード", "意向確認結果", "公示日"),
+        *("農地ピン_中間管理権", "勧告日", "措置命令日", "公告日", "ポリゴン区分コード"),
+        *("ポリゴン区分", "台帳ID", "台帳種別"),
+    },
+}
 """Columns of the standard that are read and not published. 所有者等: many owners, and all holders of an intangible property,
-are persons, and the standard does not tell persons and organisations apart. 法人名: a sole trader's own name stands there."""
+are persons, and the standard does not tell persons and organisations apart. 法人名: a sole trader's own name stands there.
+農地ピン: what the published columns leave over; for none of it was a ground to publish it confirmed."""
 PORTAL_TAG_KNOWN = {
     *("aed", "care_service", "hospital", "cultural_property", "tourism"),
     *("public_toilet", "evacuation_space", "population"),
