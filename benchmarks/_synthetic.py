@@ -98,6 +98,7 @@ def _text(field: Field, rows: int, random: Random) -> pa.Array:
         "postal_code": lambda: _numbered("760", random.integers(1, 99, rows), 4),
         "url": lambda: _numbered("https://www.city.example.lg.jp/shisetsu/", random.integers(0, rows, rows), end=".html"),
         "weekday": lambda: _chosen(["月火水木金", "月火水木金土日", "火水木金土"], rows, random),
+        "town_block": lambda: _numbered("", random.integers(1, 9999, rows) * 1000, 7),
         "identifier": lambda: _numbered("", random.integers(1, 9999, rows), _digits(field.constraints.pattern)),
     }
     if field.name.endswith("法人番号"):

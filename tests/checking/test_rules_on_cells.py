@@ -123,3 +123,13 @@ def test_merged_ranges_beyond_those_that_were_kept_are_counted() -> None:
     table = dataclasses.replace(table, parts=(dataclasses.replace(table.parts[0], facts=facts),))
     (finding,) = rules()["merged-cells"].check(table, None, clerks_table.context())
     assert (finding.values["count"], finding.values["cells"]) == ("24999", "A2:A3")
+
+
+@pytest.mark.parametrize(
+    "wrong", ["https://a.example.jp/2,https://b.jp/", "なし", "https://example/", "https://a.example.jp/ 3"]
+)
+def test_a_wrong_address_is_seen_among_many_of_one_site(wrong: str) -> None:
+    """A column of one site is passed over at once, but for what is not of it or holds more than an address."""
+    urls = ["", *(f"https://a.example.jp/{number}" for number in range(1_200)), "http://b.example.jp", wrong, ""]
+    table = clerks_table.table("aed", "URL\n" + "".join(f'"{url}"\n' for url in urls))
+    assert [finding.value for finding in rules()["url-form"].check(table, None, clerks_table.context())] == [wrong]

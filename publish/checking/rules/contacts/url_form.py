@@ -4,12 +4,18 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from catalog.dataset import Dataset
 from catalog.text import Text
 from gis.layer import Layer
-from publish.checking.column import Column, findings, rows_unlike
+from publish.checking.column import Column, Rows, findings, rows_that
 from publish.checking.meaning import fields, having, is_address_of_web
+from publish.checking.octets import Octets
 from publish.checking.rule import Use
+from publish.checking.searching import Searched
 from publish.context import Context
 from publish.table.finding import Finding, Severity
 from publish.table.table import Table
@@ -40,13 +46,17 @@ _USUAL = r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?\.)+[A-Za-z]
 """RE2: nearly all addresses, of which nothing has to be asked."""
 _NEXT = re.compile(r"[,;、，；]\s*https?://", re.IGNORECASE)
 """Where a second address begins; one inside another (an archive's) follows a slash or an equals sign."""
+_FEW = 100
+_SITE = re.compile(r"https?://[A-Za-z0-9.-]+/")
+_PLAIN = bytes(set(range(0x21, 0x7F)) - set(b",;"))
+"""What may follow the first slash of an address."""
 _INSIDE = re.compile(r"https?://[!-;=?-~]+", re.IGNORECASE)
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look at every published column of web addresses (RFC 3986; a host has a dot). Whether a page answers is not asked."""
     for field in fields(table.dataset, is_address_of_web):
-        wrong = rows_unlike(table, field.name, _USUAL, lambda text: not can_be_opened(text))
+        wrong = rows_that(table, field.name, lambda text: not can_be_opened(text), _doubtful)
         yield from findings(table, wrong, CODE, SEVERITY, field=field.name, values=partial(_values, table, field.name))
 
 
@@ -77,6 +87,15 @@ def likely(text: str) -> str:
     """
     found = [one for one in _INSIDE.findall(text) if can_be_opened(one)]
     return found[0] if len(found) == 1 else ""
+
+
+def _doubtful(texts: pa.StringArray) -> Rows:
+    """Return the positions of what is neither blank nor an address of one site, as nearly all of a column are, nor usual."""
+    site = _SITE.match(next((text for text in texts[:_FEW].to_pylist() if text), ""))
+    if not site or not can_be_opened(site[0]) or Octets.of(texts).data.tobytes().translate(None, _PLAIN):
+        return Searched(texts).unlike(_USUAL)
+    others = np.flatnonzero(~np.asarray(pc.starts_with(texts, site[0]), bool))
+    return others[Searched(texts.take(pa.array(others))).unlike(_USUAL)]
 
 
 def _values(table: Table, field: str, row: int) -> Mapping[str, str]:

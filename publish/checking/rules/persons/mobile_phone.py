@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from catalog.text import Text
 from gis.layer import Layer
-from publish.checking.column import findings, rows_like
+from publish.checking.column import findings, longest, rows_like
 from publish.checking.meaning import fields, having, is_text
 from publish.checking.rule import Use
 from publish.context import Context
@@ -37,6 +37,8 @@ _MOBILE = re.compile(r"(?<![0-9])(?:\+81[ -]?\(?0?\)?|0)[6-9]0[ -]?[0-9]{4}[ -]?
 
 _LIKE = "[6-9６-９][0０][^0-9０-９]{0,2}[0-9０-９]{4}[^0-9０-９]{0,2}[0-9０-９]{4}"
 """What every such number looks like before its width is folded."""
+_SHORTEST = 11
+"""Digits."""
 _OF_A_FORM = ("url", "kana", "weekday", "body_code", "postal_code")
 """Parsers of columns for which other rules tell of whatever else stands there."""
 
@@ -44,7 +46,7 @@ _OF_A_FORM = ("url", "kana", "weekday", "body_code", "postal_code")
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look into every published column of text but those of a form of their own, in which a number would be wrong anyway."""
     for field in fields(table.dataset, is_text):
-        if field.parser not in _OF_A_FORM:
+        if field.parser not in _OF_A_FORM and longest(table, field.name) >= _SHORTEST:
             mobile = rows_like(table, field.name, _LIKE, is_mobile)
             yield from findings(table, mobile, CODE, SEVERITY, field=field.name)
 

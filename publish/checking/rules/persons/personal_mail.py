@@ -41,7 +41,7 @@ _ADDRESS = re.compile(
     rf"(?<![\w.+-])[\w.+-]{{1,64}}@(?:[\w-]{{1,63}}\.){{0,4}}(?:{_ANY})(?![\w-]|\.\w)", re.ASCII | re.IGNORECASE
 )
 """Of ASCII letters only: Japanese words stand right before and behind an address."""
-_LIKE = rf"[＠﹫]|@[A-Za-z0-9_.-]*?(?:(?i:{_ANY})|[！-～])"
+_LIKE = (rf"@[A-Za-z0-9_.-]*?(?:(?i:{_ANY})|[！-～])", "＠", "﹫")
 """What is found in every such address before its width is folded: a column of the office's own is passed over at once."""
 
 

@@ -63,8 +63,11 @@ def _written(changes: pa.Table, table: Table, field: str) -> Iterator[str]:
     of_field = pc.and_(pc.equal(changes.column("field"), field), pc.is_in(changes.column("reason"), pa.array(_REASONS)))
     read = changes.filter(of_field)
     yield from map(str, pc.unique(read.column("before")).to_pylist())
-    made = Counter(read.column("after").to_pylist())
     column = Column.of(table, field)
+    if not read.num_rows:
+        yield from column.texts
+        return
+    made = Counter(read.column("after").to_pylist())
     for text, count in zip(column.texts, np.bincount(column.codes, minlength=len(column.texts)), strict=True):
         if count > made[text]:
             yield text
