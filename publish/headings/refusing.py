@@ -58,8 +58,10 @@ def _fits_nothing(name: str, headings: Sequence[str]) -> NoKind:
     return NoKind(
         f"{ja}。これに合う種類のデータがありません。",
         f"{en}; no kind of data fits.",
-        fix_ja="種類が分かっていれば、うしろに --as と種類を付けてください(例 --as aed)。種類の一覧: machizu datasets",
-        fix_en="See the kinds with: machizu datasets. If you know which it is, add --as and its name (such as --as aed).",
+        fix_ja="種類が分かっていれば、うしろに --as と種類を付けてください(例 --as aed)。種類の一覧: machizu datasets。"
+        "それが見出しでなくデータなら、上に見出しの行を足してください。",
+        fix_en="See the kinds with: machizu datasets. If you know which it is, add --as and its name (such as --as aed). "
+        "If that row holds data and no headings, put a row of headings above it.",
         code="no-fitting-heading",
     )
 

@@ -13,7 +13,8 @@ from catalog.dataset import Field
 from publish.parsers.code_alias import code_reader
 from publish.parsers.parser import Parser, Reader, Reading, parser, parser_of
 
-TRIMMED, MAPPED = "trimmed", "value-map"
+TRIMMED, MAPPED, QUOTED = "trimmed", "value-map", "quoted-text"
+_QUOTED = r'^="((?:[^"]|"")*)"$'
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class ReadColumn:
 
 def read_column(texts: pa.Array, how: How) -> ReadColumn:
     """Read a column: trim, map, read by code list or parser; what cannot be proven stays as it stands."""
-    trimmed = pc.utf8_trim_whitespace(texts)
+    trimmed, quoted = _unquoted(pc.utf8_trim_whitespace(texts))
     mask = _to_read(trimmed, how)
     encoded = trimmed.filter(mask).dictionary_encode()
     distinct = encoded.dictionary.to_pylist()
@@ -52,7 +53,17 @@ def read_column(texts: pa.Array, how: How) -> ReadColumn:
     after = pa.array([reading.text if reading else text for reading, text in zip(readings, distinct, strict=True)], pa.utf8())
     cells = pc.replace_with_mask(trimmed, mask, after.take(encoded.indices)) if distinct else trimmed
     changed = np.flatnonzero(np.asarray(pc.not_equal(cells, texts)))
-    return ReadColumn(cells, changed, _reasons(mask, encoded, readings, changed))
+    return ReadColumn(cells, changed, _reasons(mask, encoded, readings, changed, quoted))
+
+
+def _unquoted(texts: pa.Array) -> tuple[pa.Array, npt.NDArray[np.int64]]:
+    """Return texts without the ="…" by which a CSV makes Excel keep 0123 as text, and the places where it stood."""
+    quoted = pc.starts_with(texts, '="')
+    if not pc.any(quoted).as_py():
+        return texts, np.zeros(0, np.int64)
+    quoted = pc.match_substring_regex(texts, _QUOTED)
+    inner = pc.replace_substring(pc.replace_substring_regex(texts, _QUOTED, r"\1"), '""', '"')
+    return pc.if_else(quoted, pc.utf8_trim_whitespace(inner), texts), np.flatnonzero(np.asarray(quoted))
 
 
 def _to_read(trimmed: pa.Array, how: How) -> pa.Array:
@@ -100,12 +111,17 @@ def _read_one(text: str, values: Mapping[str, str], reader: Reader | None) -> Re
 
 
 def _reasons(
-    mask: pa.Array, encoded: pa.DictionaryArray, readings: list[Reading | None], changed: npt.NDArray[np.int64]
+    mask: pa.Array,
+    encoded: pa.DictionaryArray,
+    readings: list[Reading | None],
+    changed: npt.NDArray[np.int64],
+    quoted: npt.NDArray[np.int64],
 ) -> pa.Array:
-    """Return the reason of each changed cell as a dictionary array."""
-    words = list(dict.fromkeys([TRIMMED, *(reading.reason for reading in readings if reading)]))
+    """Return the reason of each changed cell as a dictionary array; what a parser says goes before what was around it."""
+    words = list(dict.fromkeys([TRIMMED, QUOTED, *(reading.reason for reading in readings if reading)]))
     by_text = np.array([words.index(reading.reason) if reading else 0 for reading in readings], np.int32)
     codes = np.zeros(len(mask), np.int32)
     if len(by_text):
         codes[np.flatnonzero(np.asarray(mask))] = by_text[np.asarray(encoded.indices)]
+    codes[quoted] = np.where(codes[quoted] == 0, words.index(QUOTED), codes[quoted])
     return pa.DictionaryArray.from_arrays(pa.array(codes[changed]), pa.array(words, pa.utf8()))

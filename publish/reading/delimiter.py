@@ -1,7 +1,7 @@
 """Delimiter: what separates the cells of a text, and how many cells most of its records have.
 
-A line `sep=;` says it (Excel takes such a first line for itself and does not count it). Else the delimiter is the one whose
-usual number of cells begins first, at the heading: rows under 名称;緯度 hold decimal commas, cells under 名称,曜日 semicolons.
+A line `sep=;` says it (Excel takes such a first line for itself and does not count it). Else it is what makes several cells of
+most records, and of the heading first: rows under 名称;緯度 hold decimal commas, cells under 名称,曜日 semicolons.
 """
 
 import csv
@@ -33,7 +33,7 @@ class _Fit:
     delimiter: str
     width: int
     first: int
-    """Record in which the usual width is met first."""
+    """The first record of more than one cell."""
 
 
 def shape(data: memoryview, name: str) -> Shape:
@@ -50,7 +50,17 @@ def shape(data: memoryview, name: str) -> Shape:
     if len(earlier) > 1 and earlier[0].first == earlier[1].first:
         raise _undecided(name)
     chosen = min(earlier, key=lambda fit: fit.first, default=best)
-    return Shape(chosen.delimiter, chosen.width) if chosen else Shape(",", 1)
+    return Shape(chosen.delimiter, chosen.width) if chosen else _outnumbered(text)
+
+
+def _outnumbered(text: str) -> Shape:
+    """Return the one delimiter that makes three cells or more of two records at least: titles and notes may be the most."""
+    found = []
+    for delimiter in _USUAL + _OTHERS:
+        wide = [width for width in _widths(text, delimiter) if width > 2]
+        if len(wide) > 1:
+            found.append(Shape(delimiter, min(max(wide), MAX_COLUMNS)))
+    return found[0] if len(found) == 1 else Shape(",", 1)
 
 
 def _whole_records(head: bytes, *, cut: bool) -> str:
@@ -61,14 +71,20 @@ def _whole_records(head: bytes, *, cut: bool) -> str:
 
 
 def _fit(text: str, delimiter: str) -> _Fit:
-    try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        widths = [len(row) if any(row) else 0 for row in rows]
-    except csv.Error:  # a cell longer than the csv module takes: Arrow will read it
-        return _Fit(delimiter, min(text.split("\n", 1)[0].count(delimiter) + 1, MAX_COLUMNS), 0)
+    widths = _widths(text, delimiter)
     counted = Counter(width for width in widths if width)
     width = max(counted, key=lambda width: (counted[width], width), default=1)
-    return _Fit(delimiter, min(width, MAX_COLUMNS), widths.index(width) if counted else 0)
+    first = next((place for place, width in enumerate(widths) if width > 1), 0)
+    return _Fit(delimiter, min(width, MAX_COLUMNS), first)
+
+
+def _widths(text: str, delimiter: str) -> list[int]:
+    """Return the number of cells of each record, 0 for a blank one."""
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return [len(row) if any(row) else 0 for row in rows]
+    except csv.Error:  # a cell longer than the csv module takes: Arrow will read it
+        return [text.split("\n", 1)[0].count(delimiter) + 1]
 
 
 def _undecided(name: str) -> UnusableSource:

@@ -12,6 +12,7 @@ from catalog.folding import heading_key
 SEARCHED = 40
 """Rows from the top in which a heading may stand."""
 _VALUE = re.compile(r"[-+±▲△]?[\d０-９.,:/年月日()%-]+")
+_QUOTED = re.compile(r'^="([^"]*)"$')
 _SPACES = re.compile(r"\s+")
 
 
@@ -63,12 +64,12 @@ def _spread(upper: Sequence[str], lowest: Sequence[str]) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """Return a heading on one line, as a recipe writes it: white space inside collapsed, none around.
+    """Return a heading on one line, as a recipe writes it: white space inside collapsed, none around, nor the ="…" of a CSV.
 
-    >>> clean(" 設置　 位置 ")
-    '設置 位置'
+    >>> clean(" 設置　 位置 "), clean('="0歳"')
+    ('設置 位置', '0歳')
     """
-    return _SPACES.sub(" ", text).strip()
+    return _QUOTED.sub(r"\1", _SPACES.sub(" ", text).strip())
 
 
 def unique(headings: Sequence[str], letters: Sequence[str]) -> tuple[str, ...]:

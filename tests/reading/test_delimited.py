@@ -84,3 +84,49 @@ def test_what_a_spreadsheet_showed_in_place_of_a_value_is_found_by_cell_and_kept
     told = [(finding.code, finding.row, finding.field, finding.value) for finding in found.findings]
     assert told == [("error-cell", 2, "A", "#REF!"), ("error-cell", 3, "B", "######"), ("error-cell", 4, "B", "#N/A")]
     assert found.cells.column(1).to_pylist() == ["b", "1", "######", "#N/A "]
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+def test_a_line_that_names_the_delimiter_is_no_record(delimiter: str) -> None:
+    text = f"sep={delimiter}\r\n名称{delimiter}緯度\r\nあ{delimiter}34.1\r\n"
+    assert grid(text).head(9) == [["名称", "緯度"], ["あ", "34.1"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("名称;緯度;経度\nあ;34,1;138,2\nい;34,3;138,4\n", ["あ", "34,1", "138,2"]),
+        ("名称|住所|備考\nあ|1-2, 3|\nい|4-5, 6|\n", ["あ", "1-2, 3", ""]),
+        ("名称,曜日,時間\nあ,月;火,9\nい,水;木,10\n", ["あ", "月;火", "9"]),
+        ("名称\t曜日\nあ\t月,火\nい\t水,木\n", ["あ", "月,火"]),
+        ("名称,曜日\nあ,月|火\n", ["あ", "月|火"]),
+        ("名称\nあ;い\nう\nえ\n", ["あ;い"]),
+        ("施設一覧\n名称;住所;緯度\nあ;い;34\n※注\n※注\n", ["名称", "住所", "緯度"]),
+    ],
+)
+def test_the_delimiter_is_what_parts_the_heading(text: str, second: list[str]) -> None:
+    assert grid(text).head(2)[1] == second
+
+
+def test_two_delimiters_that_fit_equally_are_refused() -> None:
+    with pytest.raises(UnusableSource) as refused:
+        grid("名称;住所|緯度\nあ;い|34\nう;え|35\n")
+    assert refused.value.code == "which-delimiter"
+
+
+def test_blanks_before_quotes_do_not_take_the_quotes_for_text() -> None:
+    text = '"名称", "住所", "備考"\n"あ",  "1-2, 3","x, ""y"" z"\nい, "大"町, 5" 管 \n'
+    assert grid(text).head(9) == [["名称", "住所", "備考"], ["あ", "1-2, 3", 'x, "y" z'], ["い", ' "大"町', ' 5" 管 ']]
+
+
+@pytest.mark.parametrize("end", ["\x1a", "\r\n\x1a", "\x1a\x1a"])
+def test_the_end_mark_of_ms_dos_is_no_cell(end: str) -> None:
+    assert grid("a,b\r\n1,2" + end).head(9) == [["a", "b"], ["1", "2"]]
+
+
+def test_every_kind_of_line_end_ends_a_record() -> None:
+    assert grid("a,b\r1,2\r\n3,4\n5,6").head(9) == [["a", "b"], ["1", "2"], ["3", "4"], ["5", "6"]]
+
+
+def test_text_that_only_holds_an_end_mark_has_no_records() -> None:
+    assert grid("\x1a").cells.num_rows == 0

@@ -380,3 +380,16 @@ def test_the_changes_lead_from_the_source_to_the_table_and_nothing_else_changed(
         assert before[change.field, change.row] == change.before != change.after
         before[change.field, change.row] = change.after
     assert {(field, number): table.column(field)[number - 2] for field, number in before} == before
+
+
+def test_what_a_csv_wraps_to_stay_text_is_unwrapped_on_record() -> None:
+    table, _ = read(
+        raw([{"名称": '="0123"', "電話番号": '="０１２(345)6789"', "備考": '="通称""旧館"""', "緯度": "=34+1"}]),
+        columns={name: name for name in ("名称", "電話番号", "備考", "緯度")},
+    )
+    assert [table.column(name) for name in ("名称", "備考", "緯度")] == [["0123"], ['通称"旧館"'], ["=34+1"]]
+    reasons = {change.field: (change.before, change.reason) for change in table.changes}
+    assert reasons["名称"] == ('="0123"', "quoted-text")
+    assert reasons["備考"] == ('="通称""旧館"""', "quoted-text")
+    assert reasons["電話番号"] == ('="０１２(345)6789"', "half-width")
+    assert "緯度" not in reasons
