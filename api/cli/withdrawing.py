@@ -1,15 +1,20 @@
 """Withdrawing for commands: the site first (nobody waits), then the portals, then what is left is told."""
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Any
 
 from api.cli.console import Console
 from api.cli.running import Answer
 from catalog.errors import MachizuError, OutsideError, UsageError
-from catalog.site.pointer import read_pointer
+from catalog.site.pointer import Pointer, read_pointer
 from publish.portal.withdrawal import Held, Left, held, withdraw
 from publish.releasing.act import Act
+from publish.releasing.incident import Incident, gather, keep
 from publish.releasing.lock import lock
 from publish.releasing.pointing import live
 from publish.releasing.prepared_map import prepare_map
@@ -20,17 +25,23 @@ from publish.town_folder import TownFolder
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is taken back: a dataset, one version or all, and other folders with copies of it."""
+    """What is taken back: a dataset, one version or all, and other folders with copies of it. `logs`: of the web server."""
 
     dataset: str
     version: str | None
     places: tuple[Path, ...]
+    logs: tuple[Path, ...] = ()
+
+    def standing(self, pointer: Pointer) -> list[str]:
+        """Return the versions meant that are not withdrawn yet."""
+        return [version for version in live(pointer, self.dataset) if self.version in (None, version)]
 
 
 def take_back(folder: TownFolder, order: Order, act: Act, console: Console, *, break_lock: bool) -> Answer:
     """Withdraw; a second run clears what an earlier one could not. The portals are cleared also when the site could not be."""
     title = folder.library.find(order.dataset).title[console.lang]
     with lock(folder.path, now=act.now, break_lock=break_lock):
+        incident = _facts(folder, order, act)
         removed, stopped = _here(folder, order, act)
         places = _at_portals(folder, order, stopped)
         if not (removed or stopped or places):
@@ -41,14 +52,33 @@ def take_back(folder: TownFolder, order: Order, act: Act, console: Console, *, b
     lines = [console.text("withdraw.portal", address=place.address) for place in _cleared(places, left)]
     if removed:
         lines = [console.text("withdraw.done", title=title, versions=", ".join(versions), copies=removed.removed), *lines]
-    result = {"dataset": order.dataset, "versions": list(versions), "left": [*copies, *(one.address for one in left)]}
+    result: dict[str, Any] = {
+        "dataset": order.dataset,
+        "versions": list(versions),
+        "left": [*copies, *(one.address for one in left)],
+    }
+    if incident is not None:
+        portals = tuple(place.address for place in places)
+        known = incident.model_copy(update={"portals": portals})
+        path = keep(folder.path, known)
+        lines += ["", *told(known, path.relative_to(folder.path).as_posix(), console)]
+        result["facts"] = known.model_dump(mode="json")
     return Answer("\n".join(lines), result, [*stopped, *_left_over(copies, left)])
+
+
+def _facts(folder: TownFolder, order: Order, act: Act) -> Incident | None:
+    """Gather what a report needs while the bytes are there; a log that cannot be read stops no withdrawal."""
+    pointer = read_pointer(folder.site)
+    versions = order.standing(pointer)
+    if not versions:
+        return None
+    logs = [log for log in order.logs if log.is_file()]
+    return gather(folder.path, pointer, order.dataset, versions, act, logs=logs)
 
 
 def _here(folder: TownFolder, order: Order, act: Act) -> tuple[Withdrawal | None, list[MachizuError]]:
     """Withdraw from the site what stands there; from an earlier run only portals may be left over."""
-    standing = live(read_pointer(folder.site), order.dataset)
-    if not any(order.version in (None, version) for version in standing):
+    if not order.standing(read_pointer(folder.site)):
         return None, []
     done = None
     try:
@@ -72,10 +102,10 @@ def _cleared(places: Sequence[Held], left: Sequence[Left]) -> list[Held]:
     return [place for place in places if place.dataset not in place.memory.datasets and place.address not in still]
 
 
-def rehearse(folder: TownFolder, order: Order, console: Console) -> Answer:
-    """Say what would go, and remove nothing."""
+def rehearse(folder: TownFolder, order: Order, act: Act, console: Console) -> Answer:
+    """Say what would go and, tried on a copy, how long it takes; remove nothing."""
     pointer = read_pointer(folder.site)
-    versions = [version for version in live(pointer, order.dataset) if order.version in (None, version)]
+    versions = order.standing(pointer)
     if not versions:
         raise UsageError(
             f"「{order.dataset}」には取り下げる版がありません。", f"There is no version of {order.dataset!r} to withdraw."
@@ -86,7 +116,41 @@ def rehearse(folder: TownFolder, order: Order, console: Console) -> Answer:
     ]
     places = [path.relative_to(folder.path).as_posix() for path in paths]
     places += [place.address for place in held(order.dataset, folder.town, folder.path, order.version)]
-    return Answer("\n".join([console.text("withdraw.drill"), *(f"  {place}" for place in places)]), {"would": places})
+    seconds = _timed(folder, order, act)
+    lines = [console.text("withdraw.drill"), *(f"  {place}" for place in places)]
+    lines.append(console.text("withdraw.measured", seconds=f"{seconds:.1f}"))
+    return Answer("\n".join(lines), {"would": places, "seconds": round(seconds, 2)})
+
+
+def _timed(folder: TownFolder, order: Order, act: Act) -> float:
+    """Withdraw from a copy of the town's site and return the seconds until nothing of it was left there."""
+    with TemporaryDirectory(prefix="machizu-") as place:
+        copy = Path(place) / "town"
+        shutil.copytree(folder.site, copy / "site")
+        began = monotonic()
+        withdraw_here(copy, order.dataset, order.version, act)
+        return monotonic() - began
+
+
+def told(incident: Incident, path: str, console: Console) -> Iterator[str]:
+    """Give the facts of a withdrawal as lines, and what no command of ours can reach."""
+    yield console.text("withdraw.facts", path=path)
+    yield console.text("withdraw.period", since=_minute(incident.since), until=_minute(incident.until))
+    if incident.downloads is None:
+        yield console.text("withdraw.uncounted")
+    else:
+        yield console.text("withdraw.requests", files=incident.downloads, views=incident.views)
+    for shown in incident.versions:
+        yield console.text("withdraw.version", version=shown.version, rows=f"{shown.rows:,}", files=len(shown.files))
+        yield from (f"    {file.name} {file.sha256}" for file in shown.files)
+    if incident.backups:
+        yield console.text("withdraw.backups")
+        yield from (f"    {path}" for path in incident.backups)
+    yield console.text("withdraw.reach")
+
+
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ")
 
 
 def _left_over(copies: Sequence[str], left: Sequence[Left]) -> list[MachizuError]:

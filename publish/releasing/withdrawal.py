@@ -20,6 +20,7 @@ from publish.releasing.lock import lock
 from publish.releasing.pointing import live, withdrawn, write_pointer
 from publish.releasing.reconciling import reconcile
 from publish.releasing.removing import remove_withdrawn, tombstones
+from publish.releasing.schedule import forget
 from publish.releasing.staged import staged_folder
 
 
@@ -67,6 +68,7 @@ def withdraw(
         after = withdrawn(pointer, dataset, stones, act.at)
         write_pointer(site, after)
         remove_withdrawn(site, after)
+        forget(town, dataset)
         remove_folder(staged_folder(town, dataset))  # it may say the same; what is right is built again in a moment
         append(town, [done(intent)])
     removed, left = clear_copies(places, copies)

@@ -17,8 +17,10 @@ def withdraw(
     reason: Reason = "",
     who: Who = "",
     yes: Yes = False,
+    at_once: Annotated[bool, typer.Option("--now")] = False,
     drill: Annotated[bool, typer.Option("--drill")] = False,
     places: Annotated[list[Path] | None, typer.Option("--also")] = None,
+    logs: Annotated[list[Path] | None, typer.Option("--access-log")] = None,
     break_lock: BreakLock = False,
     lang: Lang = None,
     as_json: Json = False,
@@ -32,19 +34,20 @@ def withdraw(
         name, _, version = dataset.partition("@")
         folder = open_town(town)
         title = folder.library.find(name).title[console.lang]
-        order = Order(name, version or None, tuple(places or ()))
+        order = Order(name, version or None, tuple(places or ()), tuple(logs or ()))
+        why = reason.strip() or (console.text("withdraw.urgent") if at_once or drill else "")
         if drill:
-            return rehearse(folder, order, console)
-        if not reason.strip():
+            return rehearse(folder, order, act_of(who, why), console)
+        if not why:
             raise UsageError(
                 "取り下げの理由が要ります。",
                 "A withdrawal needs a reason.",
                 fix_ja="--reason で書いてください。",
                 fix_en="Give --reason.",
             )
-        if not yes and not _agrees(console, title):
+        if not (yes or at_once) and not _agrees(console, title):
             return Answer(console.text("publish.stopped"))
-        return take_back(folder, order, act_of(who, reason), console, break_lock=break_lock)
+        return take_back(folder, order, act_of(who, why), console, break_lock=break_lock)
 
     run("withdraw", lang, as_json, body)
 
