@@ -24,8 +24,8 @@ _WRONG_USE: type[Exception] = typer.BadParameter.__bases__[0]
 
 
 def command_names() -> list[str]:
-    """Return the commands in the order of the folder's files."""
-    return sorted(path.stem for path in _FOLDER.glob("[a-z]*.py"))
+    """Return the commands in the order of the folder's files, as they are typed: emergency-card."""
+    return sorted(path.stem.replace("_", "-") for path in _FOLDER.glob("[a-z]*.py"))
 
 
 def build(lang: str, arguments: Sequence[str] = ()) -> typer.core.TyperGroup:
@@ -34,7 +34,8 @@ def build(lang: str, arguments: Sequence[str] = ()) -> typer.core.TyperGroup:
     app.callback(invoke_without_command=True)(_start)
     known = command_names()
     for name in arguments[:1] if arguments[:1] and arguments[0] in known else known:
-        function = getattr(import_module(f"api.cli.commands.{name}"), name)
+        stem = name.replace("-", "_")
+        function = getattr(import_module(f"api.cli.commands.{stem}"), stem)
         app.command(name, help=render(LOCALE, f"help.{name}", lang))(function)
     command = typer.main.get_command(app)
     assert isinstance(command, typer.core.TyperGroup)  # noqa: S101  (several commands always make a group)

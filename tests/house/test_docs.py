@@ -72,7 +72,8 @@ def test_every_page_is_listed_in_the_index() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_command_that_a_page_names_exists(page: Path) -> None:
     text = page.read_text("utf-8")
-    commands = set(re.findall(r"\bmachizu ([a-z]+)\b(?!\.)", "\n".join(re.findall(r"`([^`\n]+)`", text) + _lines(text))))
+    lines = "\n".join(re.findall(r"`([^`\n]+)`", text) + _lines(text))
+    commands = set(re.findall(r"\bmachizu ([a-z]+(?:-[a-z]+)*)\b(?!\.)", lines))
     assert commands - set(command_names()) == set()
 
 
