@@ -46,6 +46,7 @@ class _File:
         self.frame = Frame()
         self.layers: dict[str, list[_Feature]] = {}
         self.codes: dict[Route, str] = {}
+        self._routes: dict[Route, Route] = {}  # one of each: features share them
         self._shapes: dict[str, shapely.Geometry | None] = {}
         self._waiting: dict[str, tuple[Element, Frame]] = {}
 
@@ -98,7 +99,8 @@ class _File:
             elif _is_gml(child) and local(child) in GEOMETRIES:
                 self._geometry(child, feature, level)
             else:
-                self._property(child, (*path, _step(child)), feature, level)
+                route = (*path, _step(child))
+                self._property(child, self._routes.setdefault(route, route), feature, level)
 
     def _property(self, child: Element, path: Route, feature: _Feature, level: int | None) -> None:
         found = _LEVEL.match(local(child))

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,6 +19,8 @@ from gis.geo_kind import HEAD, as_xml
 Element = Any
 """An element of lxml, which has no annotations."""
 
+_LARGEST = 256 * 1024**2
+"""Bytes of an XML file; what is read of it takes about eight times as much memory."""
 _DECLARED = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)")
 _JAPANESE = {
     **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j", "cp932", "ms932"), "cp932"),
@@ -30,8 +33,10 @@ def elements(path: Path, where: str, wanted: tuple[str, ...] = ()) -> Iterator[t
     """Give (depth, element) as elements end, the root at depth 0; `wanted` limits them to local names.
 
     Whoever takes an element calls `forget` on it, so that a long file needs no long memory.
-    UnusableSource: it is not well-formed, declares entities, or holds one text of more than 10 MB.
+    UnusableSource: it is not well-formed, too large, declares entities, or holds one text of more than 10 MB.
     """
+    if path.stat().st_size > _LARGEST:
+        raise _too_large(where)
     depth = -1
     names = frozenset(wanted)
     with _refusing(where), _opened(path, where) as (file, encoding):
@@ -67,14 +72,19 @@ def forget(element: Element) -> None:
 
 def local(element: Element) -> str:
     """Return the name of an element without its namespace."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _split(element.tag)[1]
 
 
 def namespace(element: Element) -> str:
     """Return the namespace of an element, "" for none."""
-    tag = element.tag
-    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+    return _split(element.tag)[0]
+
+
+@lru_cache(maxsize=4096)
+def _split(tag: object) -> tuple[str, str]:
+    """Take a tag apart, of which a file has few; what stands for a reference to an entity has no name."""
+    found, _, name = tag.rpartition("}") if isinstance(tag, str) else ("", "", "")
+    return found[1:], name
 
 
 def text(element: Element) -> str:
@@ -110,6 +120,16 @@ def _refusing(where: str) -> Iterator[None]:
             fix_en="See whether its own software opens it, and export it or ask for it again.",
             code="geo-file-broken",
         ) from problem
+
+
+def _too_large(where: str) -> UnusableSource:
+    return UnusableSource(
+        f"{where} は大きすぎます(XML の上限 {_LARGEST // 1_000_000:,} MB)。",
+        f"{where} is too large (XML of at most {_LARGEST // 1_000_000:,} MB is read).",
+        fix_ja="地区で分けるか、シェープファイルか GeoPackage で受け取ってください。",
+        fix_en="Split it by district, or ask for a shapefile or GeoPackage.",
+        code="too-large",
+    )
 
 
 def _has_dtd(where: str) -> UnusableSource:

@@ -61,7 +61,7 @@ def read(
     """
     wish = dataclasses.replace(_wish(recipe, known), layers=frozenset(layers))
     kind = kind_of(path, name)
-    check_bytes(path.stat().st_size, name)
+    check_bytes(_size(path), name)
     if kind == "zip":
         table = _zip(path, name, wish)
     elif kind == "csv":
@@ -72,6 +72,10 @@ def read(
         table = _vector(path, name, wish)
     check_cell_lengths(table.cells, name)
     return attributes.rename(table, attributes.display_names(path, wish.attributes)) if wish.attributes else table
+
+
+def _size(path: Path) -> int:
+    return sum(one.stat().st_size for one in path.iterdir()) if path.is_dir() else path.stat().st_size
 
 
 def read_side(sources: Path, side: Side) -> RawTable:

@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from catalog.errors import UnusableSource
+from gis import xml_file
 from gis.geometry import from_wkb
 from gis.gml_code_list import CodeLists, beside
 from gis.gml_file import read_gml
@@ -234,6 +235,13 @@ def test_hostile_or_broken_xml_is_refused_in_a_sentence(case: str, tmp_path: Pat
     assert refused.value.code == code
     assert "map.gml" in refused.value.message["ja"]
     assert str(tmp_path) not in refused.value.message["en"]
+
+
+def test_a_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml_file, "_LARGEST", 100)
+    with pytest.raises(UnusableSource) as refused:
+        read(tmp_path, city(zone(surface())))
+    assert refused.value.code == "too-large"
 
 
 def test_shift_jis_means_the_letters_that_offices_use(tmp_path: Path) -> None:
