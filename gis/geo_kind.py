@@ -76,7 +76,6 @@ _JSON_START = re.compile(rb"[\s\x1e]*[{\[]")
 _TOPOLOGY = re.compile(rb'"type"\s*:\s*"Topology"')
 _ROOT = re.compile(r"<([A-Za-z_\u0080-\uffff][^\s/>]*)([^>]*)>?")
 _NOT_ROOT = re.compile(r"\s*<(?:\?.*?\?>|!--.*?-->|!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.DOTALL)
-_DXF = re.compile(rb"\s*(?:999\s*[\r\n]+[^\r\n]*[\r\n]+\s*)*0\s*[\r\n]+\s*SECTION\b")
 _MIF = re.compile(rb"\s*version\s+\d+", re.IGNORECASE)
 _GML = ("opengis.net/gml", "opengis.net/citygml")
 _MAP_XML = "moj.go.jp/MINJI"
@@ -87,11 +86,19 @@ def by_content(head: bytes, suffix: str = "") -> Kind | None:
     known = next((kind for magic, kind in _MAGIC if head.lower().startswith(magic)), None)
     if known is not None:
         return known
-    if _DXF.match(head):
+    if _is_drawing(head):
         return "dxf"
     if _MIF.match(head) and suffix == ".mif":
         return "mif"
     return _by_text(head, suffix)
+
+
+def _is_drawing(head: bytes) -> bool:
+    """Say whether lines are those of a DXF: pairs of code and value, comments (999) first, then 0 and SECTION."""
+    lines = [line.strip() for line in head.splitlines()]
+    while lines[:1] == [b"999"]:
+        del lines[:2]
+    return lines[:2] == [b"0", b"SECTION"]
 
 
 def _by_text(head: bytes, suffix: str) -> Kind | None:

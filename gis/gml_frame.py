@@ -21,6 +21,7 @@ _CRS84 = re.compile(
 )
 _JAPANESE = re.compile(r"^(?:fguuid:)?(JGD2000|JGD2011|JGD2024|TD)\s*[./]\s*\(?\s*B\s*,?\s*L\s*(,?\s*h)?\s*\)?$", re.IGNORECASE)
 _JAPANESE_PLANE = re.compile(r"^(JGD2000|JGD2011|JGD2024)\s*/\s*(\d{1,2})\s*\(\s*X\s*,\s*Y\s*\)$", re.IGNORECASE)
+_LONGEST = 200
 _TOKYO = "EPSG:4301"
 
 
@@ -40,6 +41,8 @@ def frame_of(name: str, where: str) -> Frame:
     name = name.strip()
     if not name:
         return Frame()
+    if len(name) > _LONGEST:
+        raise _unknown(name, where)
     if found := _BY_AUTHORITY.match(name):
         return _registered(int(found[1]), name, where)
     if found := _OLD_URL.match(name):

@@ -14,11 +14,11 @@ _BINARY_DXF = b"AutoCAD Binary DXF"
 
 
 _OBJECT = re.compile(
-    rb"^\s*(?:none|point|line|pline|region|arc|text|rect|roundrect|ellipse|multipoint)\b", re.IGNORECASE | re.MULTILINE
+    rb"^[ \t]*(?:none|point|line|pline|region|arc|text|rect|roundrect|ellipse|multipoint)\b", re.IGNORECASE | re.MULTILINE
 )
-_COLLECTION = re.compile(rb"^\s*collection\b", re.IGNORECASE | re.MULTILINE)
+_COLLECTION = re.compile(rb"^[ \t]*collection\b", re.IGNORECASE | re.MULTILINE)
 """An object that holds others, each with its own word."""
-_DATA = re.compile(rb"^\s*data\s*$", re.IGNORECASE | re.MULTILINE)
+_DATA = re.compile(rb"^[ \t]*data[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 
 
 def is_whole(kind: Kind, main: Path, rows: int) -> bool:

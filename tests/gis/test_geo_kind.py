@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pyogrio
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog.errors import UnusableSource
 from gis import vector_file
@@ -40,6 +42,18 @@ def test_a_file_is_known_by_its_first_bytes(kind: str) -> None:
 )
 def test_what_is_no_map_is_none(head: bytes) -> None:
     assert by_content(head, ".txt") is None
+
+
+@given(st.binary(max_size=4096), st.sampled_from(["", ".mif", ".json", ".xml"]))
+def test_no_bytes_are_too_much(head: bytes, suffix: str) -> None:
+    assert by_content(head, suffix) in (None, *CASES)
+
+
+@pytest.mark.parametrize("piece", [b"999\n", b"\n", b"<!--", b"<?", b"<!DOCTYPE [", b'{"type" ', b"]", b" <"])
+def test_looking_at_a_file_takes_no_time(piece: bytes) -> None:
+    """Each of these made a pattern look again and again; with backtracking this test would not end."""
+    assert by_content(b"999" + piece * 4096) is None
+    assert by_content((piece * 4096)[:4096]) in (None, "geojson")
 
 
 SECRET = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"a": "secret"}, "geometry": None}]}

@@ -147,12 +147,18 @@ def test_of_several_known_feature_types_the_one_that_staff_name_is_taken(tmp_pat
     assert named.report.table.column("区域区分") == ["市街化調整区域"]
 
 
+def test_no_two_definitions_are_known_by_one_layer() -> None:
+    layers = [layer for one in LIBRARY.values() if one.geometry for layer in one.geometry.layers]
+    assert len(layers) == len(set(layers)) == 4
+
+
 def test_a_map_that_lies_nowhere_is_refused_for_the_map_and_its_rows_are_read_otherwise(tmp_path: Path) -> None:
     path = tmp_path / "地図.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(
             "12345-1.xml",
-            '<地図 xmlns="http://www.moj.go.jp/MINJI/tizuxml"><座標系>任意座標系</座標系><主題属性><筆 id="H1"><所在>見本町</所在>'
+            '<地図 xmlns="http://www.moj.go.jp/MINJI/tizuxml"><座標系>任意座標系</座標系><主題属性>'
+            '<筆 id="H1"><所在>見本町</所在>'
             "<地番>1-2</地番><地目>田</地目><面積>300</面積></筆></主題属性></地図>",
         )
     with pytest.raises(UnusableSource) as refused:
