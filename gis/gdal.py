@@ -33,6 +33,8 @@ finally:
 
 GEOMETRY = "geometry"
 """Name of the WKB column that `write` takes."""
+_BUGS = (IndexError, UnboundLocalError)
+"""What pyogrio 0.13 raises of a file without a layer, and of a .prj that says nothing GDAL understands."""
 _NO_DATE = "1970-01-01T00:00:00.000Z"
 """Stands where a format wants the time of writing: the same input gives the same bytes."""
 _DEGREES: tuple[Kind, ...] = ("geojson", "geojsonseq", "topojson", "gpx")
@@ -107,8 +109,7 @@ def quietly(where: str) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except (DataSourceError, DataLayerError, RuntimeError, ValueError, IndexError, OSError, pa.ArrowException) as problem:
-        # pyogrio looks for the first layer without asking whether there is one.
+    except (DataSourceError, DataLayerError, RuntimeError, ValueError, OSError, pa.ArrowException, *_BUGS) as problem:
         raise not_what_it_says(where) from problem
 
 

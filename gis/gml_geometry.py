@@ -146,12 +146,16 @@ class Reader:
 
     def _tuples(self, child: Element, frame: Frame) -> Positions:
         rows = [pair.split(child.get("cs", ",")) for pair in (child.text or "").split(child.get("ts") or None)]
-        if len({len(row) for row in rows}) > 1 or (rows and len(rows[0]) not in (2, 3)):
+        widths = {len(row) for row in rows}
+        if widths - {2, 3} or len(widths) > 1:
             raise self._not_numbers()
-        return self._east_first(self._parsed([number for row in rows for number in row]).reshape(len(rows), -1), frame)
+        numbers = self._parsed([number for row in rows for number in row])
+        return self._east_first(numbers.reshape(-1, widths.pop() if widths else 2), frame)
 
     def _parsed(self, words: list[str]) -> Positions:
         try:
+            if any("_" in word for word in words):  # Python reads 1_0 as ten
+                raise ValueError
             return np.array(words, dtype=float)
         except ValueError as problem:
             raise self._not_numbers() from problem

@@ -135,8 +135,8 @@ def _numbers(rows: list[list[str]]) -> np.ndarray:
     if not rows:
         return np.empty((0, 2))
     width = min(len(row) for row in rows)
-    if width < 2 or max(len(row) for row in rows) > 3:
-        raise ValueError
+    if width < 2 or max(len(row) for row in rows) > 3 or any("_" in number for row in rows for number in row):
+        raise ValueError  # Python reads 1_0 as ten
     return np.array([row[:width] for row in rows], dtype=float)
 
 

@@ -131,6 +131,8 @@ def _area(found: _Map, rings: list[list[str]]) -> shapely.Geometry:
 
 def _closed(lines: list[list[Position]]) -> list[Position]:
     """Put lines end to end, turning round those that are drawn the other way; ValueError when they do not close."""
+    if not all(lines):
+        raise ValueError
     ring = list(lines[0]) if lines else []
     if len(lines) > 1 and ring[-1] not in (lines[1][0], lines[1][-1]):
         ring.reverse()

@@ -6,8 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyogrio
 import pytest
 import shapely
+from lxml import etree  # type: ignore[import-untyped]
 
 from catalog.library import read_library
 from gis import geometry, vector_file
@@ -102,3 +105,48 @@ def test_huge_flood_areas_with_heights_keep_every_vertex(realdata: Path) -> None
     layer = Layer("polygon", geometry.reproject(raw, table.crs))
     assert shapely.get_num_coordinates(layer.geometries).sum() == shapely.get_num_coordinates(raw).sum()
     assert not shapely.has_z(layer.geometries).any()
+
+
+CITY_MODELS = {
+    "zoning/plateau-urf/kawasaki-shi/533915_urf_6668_yoto_op.gml": ("urf:UseDistrict", "UseDistrict"),
+    "zoning/plateau-urf/numazu-shi/523857_urf_6668_op.gml": ("urf:UseDistrict", "UseDistrict"),
+    "pipes/nagaoka-plateau-unf/08EE753_unf_10169_water_op.gml": ("uro:WaterPipe", "WaterPipe"),
+}
+
+
+@pytest.mark.parametrize("name", CITY_MODELS)
+def test_every_vertex_of_a_city_model_is_where_gdal_puts_it(realdata: Path, tmp_path: Path, name: str) -> None:
+    layer, kind = CITY_MODELS[name]
+    table = vector_file.read(realdata / name, layer=layer)
+    copy = shutil.copyfile(realdata / name, tmp_path / "model.gml")  # GDAL writes a .gfs beside what it opens
+    _, read_by_gdal = pyogrio.read_arrow(copy, layer=kind)
+    expected = shapely.from_wkb(read_by_gdal.column(read_by_gdal.column_names[-1]).to_pylist())
+    found = geometry.from_wkb(table.geometry)[0]
+    assert table.rows == len(expected)
+    ours, theirs = (shapely.get_coordinates(shapes, include_z=True) for shapes in (found, expected))
+    assert ours.shape == theirs.shape
+    assert np.nanmax(np.abs(ours - theirs)) < 1e-9  # GDAL reads the last of seventeen digits in its own way
+    assert geometry.inside_japan(geometry.bounds(geometry.reproject(found, table.crs))).all()
+
+
+def test_every_vertex_of_the_sewers_stands_in_the_file_northing_first(realdata: Path) -> None:
+    path = realdata / "pipes/nagaoka-plateau-unf/08EE753_unf_10169_sewer_op.gml"
+    table = vector_file.read(path, layer="uro:SewerPipe")
+    tree = etree.parse(path)
+    written = [
+        np.array(" ".join(one.text for one in pipe.iterfind(".//{*}lod0Geometry//{*}posList")).split(), float).reshape(-1, 3)
+        for pipe in tree.iterfind(".//{*}SewerPipe")
+    ]
+    found = geometry.from_wkb(table.geometry)[0]
+    assert len(written) == table.rows == 158
+    for shape, rows in zip(found, written, strict=True):
+        assert np.array_equal(shapely.get_coordinates(shape, include_z=True).reshape(-1, 3), rows[:, [1, 0, 2]])
+
+
+def test_flatgeobuf_is_read_as_gdal_reads_it(realdata: Path) -> None:
+    path = realdata / "boundaries/noto-town-koaza/noto_town_koaza_area.fgb"
+    table = vector_file.read(path)
+    _, theirs = pyogrio.read_arrow(path)
+    assert (table.rows, table.crs) == (202, "EPSG:2449")
+    assert table.geometry.equals(theirs.column(theirs.column_names[-1]).combine_chunks().cast(pa.binary()))
+    assert table.columns.column("S_NAME").to_pylist() == [name or "" for name in theirs.column("S_NAME").to_pylist()]

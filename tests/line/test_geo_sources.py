@@ -149,7 +149,8 @@ def test_of_several_known_feature_types_the_one_that_staff_name_is_taken(tmp_pat
 
 def test_no_two_definitions_are_known_by_one_layer() -> None:
     layers = [layer for one in LIBRARY.values() if one.geometry for layer in one.geometry.layers]
-    assert len(layers) == len(set(layers)) == 4
+    assert layers
+    assert len(layers) == len(set(layers))
 
 
 def test_a_map_that_lies_nowhere_is_refused_for_the_map_and_its_rows_are_read_otherwise(tmp_path: Path) -> None:
