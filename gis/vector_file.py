@@ -183,8 +183,8 @@ def _chosen(names: tuple[str, ...], wanted: str, where: str) -> str:
     raise UnusableSource(
         f"{where} の中のレイヤー({'、'.join(names)})のどれを使うか決まっていません。",
         f"{where} holds the layers {', '.join(names)}; which one is meant is not said.",
-        fix_ja="レシピの sheet にレイヤーの名前を書いてください。",
-        fix_en="Write the layer's name into the recipe as 'sheet'.",
+        fix_ja="使うレイヤーだけのファイルに書き出して渡すか、レシピの sheet にレイヤーの名前を書いてください。",
+        fix_en="Export the layer that is meant as a file of its own, or write its name into the recipe as 'sheet'.",
         code="which-layer",
     )
 

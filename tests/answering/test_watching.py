@@ -159,3 +159,25 @@ def test_a_result_in_which_somebody_wrote_is_never_written_over(desk: Desk) -> N
     assert (desk.folder / "a_確認結果.xlsx").read_bytes() == b"corrected by hand"
     assert (desk.folder / "a_確認結果_2.xlsx").read_bytes().startswith(b"PK")
     assert rounds(watcher, 3) == []
+
+
+KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>役場</name>
+<Point><coordinates>138.32,34.86</coordinates></Point></Placemark></kml>"""
+
+
+@pytest.mark.parametrize("name", ["避難所.kml", "避難所.xml"])
+def test_maps_are_answered_too_but_not_what_describes_them(desk: Desk, name: str) -> None:
+    desk.drop(name, KML)
+    desk.drop("道路.shp.xml", "<metadata/>")
+    desk.drop("道路.dbf", "x")
+    assert rounds(desk.watcher()) == [name]
+    assert desk.asked == [name]
+
+
+def test_a_map_of_several_files_has_changed_when_one_of_them_has(desk: Desk) -> None:
+    watcher = desk.watcher()
+    desk.drop("道路.mif", "Version 300\n")
+    assert rounds(watcher) == ["道路.mif"]
+    desk.drop("道路.mid", "x\n")
+    assert rounds(watcher) == ["道路.mif"]
+    assert rounds(watcher) == []

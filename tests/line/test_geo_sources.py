@@ -68,7 +68,7 @@ def state(folder: Path) -> dict[str, tuple[int, bytes]]:
 def test_a_map_is_converted_whole(ending: str, tmp_path: Path) -> None:
     found = examine_file(pipes(tmp_path, ending), LIBRARY, None, TODAY, "water_pipe")
     out = tmp_path / "out.json"
-    write(found.report, found.layer, out.with_suffix(".geojson"))
+    write(found.report, found.layer, out.with_suffix(".geojson"), LIBRARY)
     features = json.loads(out.with_suffix(".geojson").read_bytes())["features"]
     assert [feature["properties"]["管種"] for feature in features] == ["DIP", "HIVP", "DIP"]
     lines = shapely.linestrings([feature["geometry"]["coordinates"] for feature in features])
@@ -175,6 +175,6 @@ def test_a_description_full_of_html_is_published_as_the_text_it_is(tmp_path: Pat
     data = f'<ExtendedData><Data name="管種"><value><![CDATA[{html}]]></value></Data></ExtendedData>'
     path.write_text(f'<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark>{line}{data}</Placemark></kml>', "utf-8")
     found = examine_file(path, LIBRARY, None, TODAY, "water_pipe")
-    write(found.report, found.layer, tmp_path / "out.geojson")
+    write(found.report, found.layer, tmp_path / "out.geojson", LIBRARY)
     (feature,) = json.loads((tmp_path / "out.geojson").read_bytes())["features"]
     assert feature["properties"]["管種"] == html
