@@ -14,6 +14,7 @@ _VAGUE = (".json", ".xml")
 _PART_OF = {suffix: suffixes[0] for suffixes in PARTS.values() for suffix in suffixes}
 _LONE = {suffix for suffixes in NEEDED.values() for suffix in suffixes if suffix not in (".dat", ".map", ".id")}
 """Parts that say by themselves that a geo file was meant, so that what is missing can be named."""
+_LISTED = 10
 _DATABASE = ".gdb"
 _MAIN_KML = "doc"
 
@@ -121,7 +122,7 @@ def _chosen(stems: set[str], layer: str, where: str) -> str:
         matching = {_MAIN_KML}
     if len(matching) == 1:
         return matching.pop()
-    names = "、".join(sorted(stems))
+    names = "、".join(sorted(stems)[:_LISTED]) + (" …" if len(stems) > _LISTED else "")
     raise UnusableSource(
         f"{where} の中に図形のファイルが{len(stems)}つあります({names})。どれを使うか決まっていません。",
         f"{where} holds {len(stems)} geo files ({names}); which one is meant is not said.",

@@ -25,6 +25,7 @@ from gis.wholeness import is_whole
 
 __all__ = ["GEOMETRY", "Extent", "Source", "VectorTable", "extent", "layers", "opened", "read", "write"]
 
+_LISTED = 10
 _LAYERED: tuple[Kind, ...] = ("geopackage", "filegdb", "topojson", "gpx", "dxf")
 _TEXTUAL: tuple[Kind, ...] = ("geojson", "geojsonseq", "topojson")
 
@@ -180,9 +181,10 @@ def _plain_binary(column: pa.ChunkedArray) -> pa.Array:
 def _chosen(names: tuple[str, ...], wanted: str, where: str) -> str:
     if wanted in names or (len(names) == 1 and not wanted):
         return wanted or names[0]
+    listed = "、".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
     raise UnusableSource(
-        f"{where} の中のレイヤー({'、'.join(names)})のどれを使うか決まっていません。",
-        f"{where} holds the layers {', '.join(names)}; which one is meant is not said.",
+        f"{where} の中のレイヤー({listed})のどれを使うか決まっていません。",
+        f"{where} holds the layers {listed}; which one is meant is not said.",
         fix_ja="使うレイヤーだけのファイルに書き出して渡すか、レシピの sheet にレイヤーの名前を書いてください。",
         fix_en="Export the layer that is meant as a file of its own, or write its name into the recipe as 'sheet'.",
         code="which-layer",

@@ -112,7 +112,7 @@ def _undeclared(part: Part, town: Town | None) -> UnusableSource:
 def _nowhere(part: Part) -> UnusableSource:
     return UnusableSource(
         f"{part.label} は任意座標系の地図で、地球上のどこにあるかが決まっていないため、地図に載せられません。",
-        f"{part.label} is a map in an arbitrary system (任意座標系), whose numbers lie nowhere on the earth: it cannot be mapped.",
+        f"{part.label} is a map in an arbitrary system (任意座標系), which lies nowhere on the earth: it cannot be mapped.",
         fix_ja="公共座標の地図がある区域だけを使ってください。地番などの表は、図形のいらない種類としてなら読めます。",
         fix_en="Use the maps in public coordinates only. Its table can be read as a kind of data that needs no geometry.",
         code="arbitrary-coordinates",

@@ -147,3 +147,24 @@ def test_readable_names_lie_beside_a_map_of_any_kind(put: Put) -> None:
     table = read(path, name="a.kml", recipe=recipe(attributes="attributes.csv"))
     assert table.cells.column("名称").to_pylist() == ["甲"]
     assert table.parts[0].columns == {"名称": "name"}
+
+
+def test_code_lists_of_a_zipped_city_model_name_its_codes(put: Put) -> None:
+    gml = 'xmlns:gml="http://www.opengis.net/gml"'
+    model = (
+        f'<m {gml} xmlns:u="https://www.geospatial.jp/iur/urf/3.1"><gml:featureMember><u:UseDistrict>'
+        '<u:function codeSpace="../../codelists/Common.xml">10</u:function></u:UseDistrict></gml:featureMember></m>'
+    )
+    entry = "<gml:Definition><gml:description>商業地域</gml:description><gml:name>10</gml:name></gml:Definition>"
+    codes = f"<gml:Dictionary {gml}><gml:dictionaryEntry>{entry}</gml:dictionaryEntry></gml:Dictionary>"
+    path = put("都市.zip", zipped(("都市/udx/urf/a.gml", model.encode()), ("都市/codelists/Common.xml", codes.encode())))
+    table = read(path, name="都市.zip")
+    assert table.cells.to_pylist() == [{"urf:UseDistrict.function": "10", "urf:UseDistrict.function.name": "商業地域"}]
+
+
+def test_of_very_many_maps_only_some_are_listed(put: Put) -> None:
+    path = put("都市.zip", zipped(*((f"地図{n:03}.kml", b"<kml/>") for n in range(300))))
+    problem = refused(path)
+    assert "300" in problem.message["ja"]
+    assert "…" in problem.message["ja"]
+    assert len(problem.message["ja"]) < 300
