@@ -53,8 +53,14 @@ def read_layers(path: Path, name: str, wanted: Wanted = Wanted()) -> list[RawTab
     if len(members) <= 1:
         return _read_file(path, name, "", wanted)
     chosen = [member for member in members if wanted.layer and _means(wanted.layer, member)]
+    if len(chosen) > 1 and not _is_pattern(wanted.layer):
+        chosen = []  # 国土数値情報 gives one map in several forms in several folders: read twice it would be counted twice
     inside = dataclasses.replace(wanted, layer="")
     return [table for member in chosen or [wanted.layer] for table in _read_file(path, name, member, inside)]
+
+
+def _is_pattern(text: str) -> bool:
+    return not {"*", "?", "["}.isdisjoint(text)
 
 
 def _means(pattern: str, name: str) -> bool:

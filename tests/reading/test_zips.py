@@ -114,6 +114,12 @@ def test_all_maps_of_a_zip_are_parts_of_one_table_where_the_recipe_says_so(put: 
     assert refused(path, sheet="東").code == "which-layer"
 
 
+def test_one_name_in_two_folders_is_not_read_twice(put: Put) -> None:
+    path = put("区域.zip", zipped(*((f"{form}/区域.kml", KML.format(form).encode()) for form in ("UTF-8", "SJIS"))))
+    assert refused(path, sheet="区域").code == "which-layer"
+    assert read(path, name="区域.zip", recipe=recipe(sheet="SJIS/区域")).cells.column("name").to_pylist() == ["SJIS"]
+
+
 def test_a_kmz_is_its_chief_map(put: Put) -> None:
     path = put("map.kmz", zipped(("files/icon.png", b"x"), ("doc.kml", KML.format("主").encode()), ("b.kml", b"<kml/>")))
     table = read(path, name="map.kmz")
