@@ -73,6 +73,8 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
 )
 """First bytes in lower case → kind."""
 _JSON_START = re.compile(rb"[\s\x1e]*[{\[]")
+_ORDER = b"gdal_streamed_alg"
+"""By this GDAL knows a text that tells it which file to open (GDALG)."""
 _TOPOLOGY = re.compile(rb'"type"\s*:\s*"Topology"')
 _ROOT = re.compile(r"<([A-Za-z_\u0080-\uffff][^\s/>]*)([^>]*)>?")
 _NOT_ROOT = re.compile(r"\s*<(?:\?.*?\?>|!--.*?-->|!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.DOTALL)
@@ -103,6 +105,8 @@ def _is_drawing(head: bytes) -> bool:
 
 def _by_text(head: bytes, suffix: str) -> Kind | None:
     start = head.removeprefix(b"\xef\xbb\xbf")
+    if _ORDER in start:
+        return None
     if _JSON_START.match(start):
         if start.startswith(b"\x1e") or SUFFIXES.get(suffix) == "geojsonseq":
             return "geojsonseq"

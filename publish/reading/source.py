@@ -28,7 +28,7 @@ from publish.table.table import RawTable
 
 __all__ = ["concatenate", "find", "read", "read_side"]
 
-_INNER = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+_INNER = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

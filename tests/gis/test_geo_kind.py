@@ -1,9 +1,10 @@
 """What a file is, by its content; and that GDAL is never given one that tells it what to open."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
-import pyogrio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from catalog.errors import UnusableSource
 from gis import vector_file
 from gis.geo_kind import by_content
 
+ROOT = Path(__file__).parents[2]
 KSJ = (
     '<?xml version="1.0"?>\n<ksj:Dataset xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:ksj="http://nlftp.mlit.go.jp/ksj/x">'
 )
@@ -76,5 +78,9 @@ def test_a_text_that_tells_gdal_which_file_to_open_is_not_followed(name: str, tm
 
 
 def test_gdal_is_started_without_drivers_that_follow_orders() -> None:
-    assert {"GDALG", "OGR_VRT", "HTTP", "WFS", "OAPIF"} & set(pyogrio.list_drivers()) == set()
-    assert {"GeoJSON", "GPKG", "ESRI Shapefile", "OpenFileGDB"} <= set(pyogrio.list_drivers())
+    command = "import gis.gdal, os, pyogrio; print(*pyogrio.list_drivers(), sep='|'); print(os.environ.get('GDAL_SKIP'))"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True, cwd=ROOT)
+    drivers, environment = done.stdout.splitlines()
+    assert {"GDALG", "OGR_VRT", "HTTP", "WFS", "OAPIF"} & set(drivers.split("|")) == set()
+    assert {"GeoJSON", "GPKG", "ESRI Shapefile", "OpenFileGDB"} <= set(drivers.split("|"))
+    assert environment == "None"

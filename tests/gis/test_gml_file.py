@@ -12,6 +12,7 @@ from gis import xml_file
 from gis.geometry import from_wkb
 from gis.gml_code_list import CodeLists, beside
 from gis.gml_file import read_gml
+from gis.reference_system import require_supported
 from gis.vector_table import VectorTable
 
 GML = 'xmlns:gml="http://www.opengis.net/gml"'
@@ -92,6 +93,12 @@ def test_a_system_at_the_geometry_goes_before_that_of_the_file_and_two_are_refus
     assert table.crs == "EPSG:4612"
     with pytest.raises(UnusableSource, match="mixes reference systems"):
         read(tmp_path, city(zone(surface(srs=URL.format(4612))) + zone(surface())))
+
+
+def test_the_old_datum_is_named_so_that_it_can_be_refused(tmp_path: Path) -> None:
+    (table,) = read(tmp_path, city(zone(surface()), "TD / (B, L, h)"))
+    with pytest.raises(UnusableSource, match="Tokyo"):
+        require_supported(table.crs)
 
 
 def test_a_file_that_declares_no_system_has_none(tmp_path: Path) -> None:

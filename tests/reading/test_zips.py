@@ -88,6 +88,7 @@ REFUSED = {
     "nothing": (zipped(), "no-member", "表や図形"),
     "a picture": (zipped(("a.png", b"x")), "no-member", "表や図形"),
     "two tables": (zipped(("a.csv", TABLE), ("b.csv", TABLE)), "which-member", "a.csv、b.csv"),
+    "an old workbook": (zipped(("表.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)), "old-format", ".xlsx"),
     "a map that is none": (zipped(("a.geojson", b"<OGRVRTDataSource/>")), "geo-file-broken", "別の形式"),
 }
 
