@@ -60,4 +60,4 @@ def _line(run: list[LeftOut], table: Table, lang: str) -> str:
     until = place(table, last.part, last.row, lang)
     said = "tell.left_row" if len(run) == 1 else "tell.left_rows"
     text = words("code.quote", lang, value=visible(first.text, _TEXT)) if first.text else ""
-    return words(said, lang, where=where, until=until, count=len(run), title=first.title, text=text)
+    return words(said, lang, where=where, until=until, count=len(run), title=first.title, text=text).rstrip()

@@ -18,7 +18,8 @@ _SIXTIETHS = re.compile(
     r"([0-9]{2,3})(?:[°度]\s*|[-:\s])([0-9]{1,2})(?:['′’分](?:\s*([0-9]{1,2}(?:\.[0-9]+)?)(?:[\"″”秒]|''|′′)?)?|[-:\s]([0-9]{1,2}(?:\.[0-9]+)?))"
 )
 _MINUTES = re.compile(r"([0-9]{2,3})[°度]\s*([0-9]{1,2}\.[0-9]+)['′’分]")
-_POINTS = re.compile(r"([0-9]{2,3})\.([0-9]{1,2})\.([0-9]{1,2}(?:\.[0-9]+)?)")
+_POINTS = re.compile(r"([0-9]{2,3})\.([0-9]{1,2})\.([0-9]{1,2}\.[0-9]+)")
+"""With a fraction: 35.12.34 may be 35.1234 with a point too many."""
 _PACKED = re.compile(r"([0-9]{2,3})([0-9]{2})([0-9]{2}\.[0-9]+)")
 _PROOF = 5
 """Different cells of the form 351234.5 that prove degrees: of metres the minutes and seconds exceed 59 somewhere."""

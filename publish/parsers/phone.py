@@ -9,6 +9,7 @@ from publish.parsers.parser import Parser, Reading, always
 from publish.parsers.width import half_width
 
 _NUMBER = re.compile(r"[0-9()+ /#-]{3,60}")
+_FIRST = "0123456789+("
 _DASHES = re.compile(r"(?<=[0-9)])[‐‑‒–—―−ー](?=[0-9(])")
 _CALLED = re.compile(r"(?:TEL|電話番号|電話|☎|代表電話)\s*[:.]?\s*", re.IGNORECASE)
 _MAIN = re.compile(r"\s*(?:\((?:代表|代)\)|代表)$")
@@ -29,7 +30,7 @@ def _read(text: str) -> Reading | None:
         return Reading(half, "half-width")
     called = _CALLED.match(half)
     bare = _MAIN.sub("", half[called.end() :] if called else half).strip()
-    return Reading(bare, "phone-form") if _NUMBER.fullmatch(bare) else None
+    return Reading(bare, "phone-form") if _NUMBER.fullmatch(bare) and bare[0] in _FIRST else None
 
 
 PARSER = Parser(lambda _field: "[0-9()+ /#-]+", always(_read))
