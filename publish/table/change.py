@@ -104,11 +104,15 @@ class ChangeLog:
     def __radd__(self, other: Iterable[Change]) -> "ChangeLog":
         return ChangeLog.of(other) + self
 
-    def without(self, part: pa.Array, row: pa.Array) -> "ChangeLog":
-        """Return the log without the changes of some rows (int32[N] and int64[N], aligned); changes of whole parts stay."""
+    def without(self, part: pa.Array, row: pa.Array, parts: pa.Array) -> "ChangeLog":
+        """Return the log without the changes of some rows (`part` int32[N], `row` int64[N], aligned).
+
+        Of the changes of every row those stay whose part is among `parts`, the ones that still have rows.
+        """
         ours, gone = (_places(self.columns.column("part"), self.columns.column("row")), _places(part, row))
         kept = pc.invert(pc.is_in(ours, value_set=gone.combine_chunks() if isinstance(gone, pa.ChunkedArray) else gone))
-        return ChangeLog(self.columns.filter(kept))
+        left = pc.is_in(self.columns.column("part"), value_set=pc.unique(parts).cast(pa.int32()))
+        return ChangeLog(self.columns.filter(pc.and_(kept, pc.or_(pc.is_valid(self.columns.column("row")), left))))
 
     def plain(self, *names: str) -> pa.Table:
         """Return some of the columns with their words as plain text, as Arrow groups them."""

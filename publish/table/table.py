@@ -104,7 +104,7 @@ class Table:
             row=self.row.filter(kept),
             geometry=None if self.geometry is None else self.geometry.filter(kept),
             period=None if self.period is None else self.period.filter(kept),
-            changes=ChangeLog.of(self.changes).without(self.part.filter(gone), self.row.filter(gone)),
+            changes=ChangeLog.of(self.changes).without(self.part.filter(gone), self.row.filter(gone), self.part.filter(kept)),
             asides=(*self.asides, *asides),
         )
 

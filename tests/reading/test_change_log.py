@@ -25,9 +25,10 @@ def test_a_log_is_a_tuple_of_changes() -> None:
 
 def test_the_changes_of_rows_that_are_gone_go_with_them() -> None:
     log = ChangeLog.of([ONE, Change(1, 2, "名称", " b", "b", "trimmed"), Change(0, 3, "名称", " c", "c", "trimmed"), ALL])
-    left = log.without(pa.array([0, 1], pa.int32()), pa.array([2, 9], pa.int64()))
-    assert list(left) == [log[1], log[2], ALL]
-    assert list(log.without(pa.array([], pa.int32()), pa.array([], pa.int64()))) == list(log)
+    gone, none = (pa.array([0, 1], pa.int32()), pa.array([2, 9], pa.int64())), pa.array([], pa.int32())
+    assert list(log.without(*gone, pa.array([0, 1], pa.int32()))) == [log[1], log[2], ALL]
+    assert list(log.without(*gone, pa.array([0], pa.int32()))) == [log[1], log[2]]
+    assert list(log.without(none, none.cast(pa.int64()), pa.array([1], pa.int32()))) == list(log)
 
 
 def test_a_million_changes_are_counted_without_being_made() -> None:
