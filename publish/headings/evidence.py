@@ -9,6 +9,7 @@ from catalog.code_list import CodeList
 from catalog.dataset import Dataset, Field
 from publish.headings.combined import taken_apart
 from publish.headings.matching import Match
+from publish.headings.shapes import by_shape
 from publish.parsers.code_alias import code_reader
 from publish.parsers.date import month_first, proven_order, read_date, read_short
 from publish.table.table import RawTable
@@ -56,7 +57,7 @@ def _recognised(one: Match, samples: Sequence[str], dataset: Dataset, lists: Map
     for field, (lowest, highest) in _spots(dataset).items():
         if field not in taken and len(samples) > 1 and all(_between(text, lowest, highest) for text in samples):
             return Match(one.heading, field, "range")
-    return one
+    return by_shape(one, samples, dataset, taken) or one
 
 
 def _spots(dataset: Dataset) -> dict[str, tuple[float, float]]:

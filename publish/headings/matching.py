@@ -25,6 +25,7 @@ Why = Literal[
     "similar",
     "codes",
     "range",
+    "shape",
     "pair",
     "pieces",
     "reading",
@@ -46,6 +47,7 @@ SURE: Mapping[Why, Sure] = {
     "pieces": "likely",
     "order": "likely",
     "range": "guess",
+    "shape": "guess",
     "reading": "guess",
 }
 _BY_WORDS: tuple[Why, ...] = ("same", "old", "key", "alias", "english", "unit")

@@ -107,6 +107,27 @@ def test_a_heading_in_another_unit_is_proposed_and_its_numbers_are_converted(put
     assert "延長の単位に換算する" in proposal.to_yaml("ja")
 
 
+@pytest.mark.parametrize(
+    ("texts", "field"),
+    [
+        (["7000012050002", "8000012010039"], ""),
+        (["7000012050002", "T7000012050002"], "法人番号"),
+        (["425-8502", "〒４２５－００１１"], "郵便番号"),
+        (["月～金", "土日"], "利用可能曜日"),
+        (["月", "火"], ""),
+        (["4258502", "4250011"], ""),
+        (["054-626-1111", "054-626-1112"], ""),
+        (["月～金", "未定"], ""),
+        (["425-8502"], ""),
+    ],
+)
+def test_a_heading_that_says_nothing_is_known_by_the_shape_of_its_values(texts: list[str], field: str, put: Put) -> None:
+    lines = "".join(f"{number},あ,い,34.1,138.1,{text}\n" for number, text in enumerate(texts))
+    proposal = proposed(put("a.csv", f"NO,名称,住所,緯度,経度,列七\n{lines}"), "aed")
+    assert why(proposal)["列七"] == ((field, "shape") if field else ("", "none"))
+    assert field == "" or "要確認: 値の形から推定" in proposal.to_yaml("ja")
+
+
 def test_an_address_without_a_building_or_with_a_column_for_it_is_not_taken_apart(put: Put) -> None:
     assert proposed(put("222127_aed.csv", OLD_AED)).recipe.columns["住所"] == "所在地_連結表記"
     building = OLD_AED.replace("住所", "住所,方書").replace("い,", "本町2　市役所,3階,")
