@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from catalog.corporate_number import is_valid
 from catalog.dataset import Dataset
 from publish.headings.matching import Match
-from publish.parsers.parser import parser
+from publish.parsers.parser import LONGEST, parser
 from publish.parsers.width import half_width
 
 _FEWEST = 2
@@ -36,7 +36,7 @@ _SHAPES: Mapping[str, Callable[[Sequence[str], Sequence[str]], bool]] = {
 
 def by_shape(one: Match, texts: Sequence[str], dataset: Dataset, taken: set[str]) -> Match | None:
     """Return the match of a column to the one free field of its shape, None where there is none, or several."""
-    if len(texts) < _FEWEST:
+    if len(texts) < _FEWEST or max(map(len, texts)) > LONGEST:
         return None
     found = []
     for field in dataset.published:

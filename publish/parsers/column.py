@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from catalog.code_list import CodeList
 from catalog.dataset import Field
 from publish.parsers.code_alias import code_reader
-from publish.parsers.parser import Parser, Reader, Reading, parser, parser_of
+from publish.parsers.parser import LONGEST, Parser, Reader, Reading, parser, parser_of
 
 TRIMMED, MAPPED, QUOTED = "trimmed", "value-map", "quoted-text"
 _QUOTED = r'^="((?:[^"]|"")*)"$'
@@ -89,7 +89,7 @@ def _read(distinct: list[str], trimmed: pa.Array, how: How) -> list[Reading | No
     elif how.parser is not None:
         reader = how.parser.reader(_all(trimmed) if distinct and how.parser.asks else distinct, how.field)
         reader = _in_unit(reader, how.unit) if how.unit else reader
-    return [_read_one(text, how.values, reader) for text in distinct]
+    return [_read_one(text, how.values, reader if len(text) <= LONGEST else None) for text in distinct]
 
 
 def _in_unit(reader: Reader, unit: str) -> Reader:
@@ -99,7 +99,7 @@ def _in_unit(reader: Reader, unit: str) -> Reader:
 
 def _all(trimmed: pa.Array) -> list[str]:
     """Return all different texts of a column, those too that stand as they should."""
-    return [text for text in trimmed.unique().to_pylist() if text]
+    return [text for text in trimmed.unique().to_pylist() if 0 < len(text) <= LONGEST]
 
 
 def _read_one(text: str, values: Mapping[str, str], reader: Reader | None) -> Reading | None:

@@ -37,6 +37,8 @@ _JAPANESE = re.compile(
 _DIGITS = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})(?:\.0)?")
 _ERA_DIGITS = re.compile("([RHSTM])([0-9]{2})([0-9]{2})([0-9]{2})", re.IGNORECASE)
 _SHORT = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}){_END}")
+_LONGEST = 60
+"""Characters of a date in any writing, with its weekday and a time."""
 Order = Callable[[int, int], tuple[int, int]]
 
 
@@ -48,6 +50,8 @@ def read_date(text: str) -> Reading | None:
     >>> read_date("平成31年5月1日"), read_date("2026/2/30"), read_date("2026/4/1(木)")
     (None, None, None)
     """
+    if len(text) > _LONGEST:
+        return None
     folded = fold_date(text)
     weekday = _WEEKDAY.search(folded)
     if weekday is None or weekday.end() != len(folded):
@@ -143,7 +147,7 @@ def proven_order(values: Sequence[str]) -> Order | None:
 
 
 def _short(text: str) -> re.Match[str] | None:
-    return _SHORT.fullmatch(fold_date(text)) if "/" in text or "／" in text else None
+    return _SHORT.fullmatch(fold_date(text)) if len(text) <= _LONGEST and ("/" in text or "／" in text) else None
 
 
 def month_first(month: int, day: int) -> tuple[int, int]:

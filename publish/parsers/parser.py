@@ -9,6 +9,9 @@ from pathlib import Path
 from catalog.dataset import Field
 from catalog.errors import DefinitionError, did_you_mean
 
+LONGEST = 500
+"""Characters of a text that is read at all: no value is longer, and expressions that look back take long on long texts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -37,10 +40,14 @@ class Parser:
 
 @dataclass(frozen=True, slots=True)
 class Splitter:
-    """One text to `fields` values, or None where it cannot be taken apart with certainty."""
+    """How one text becomes `fields` values."""
 
     fields: int
-    split: Callable[[str], tuple[str, ...] | None]
+    apart: Callable[[str], tuple[str, ...] | None]
+
+    def split(self, text: str) -> tuple[str, ...] | None:
+        """Return the values, None where a text cannot be taken apart with certainty."""
+        return self.apart(text) if len(text) <= LONGEST else None
 
 
 def always(read: Reader) -> Callable[[Sequence[str], Field], Reader]:

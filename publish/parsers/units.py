@@ -34,6 +34,8 @@ def writings(unit: str) -> Mapping[str, Decimal]:
 
 
 _IN_HEADING = re.compile(r"(?P<rest>.+?)\s*[(\[【](?:単位\s*:?\s*)?(?P<unit>[^()\[\]【】]+)[)\]】]")
+_LONGEST = 100
+"""Characters of a heading that is looked at: a longer one is a text, and the expression looks back."""
 _MANY = re.compile("[百十]?[千万億]")
 
 
@@ -43,7 +45,7 @@ def unit_in(heading: str, unit: str) -> str:
     >>> unit_in("延長（ｋｍ）", "m"), unit_in("決算額(単位：千円)", "円"), unit_in("延長(m)", "m"), unit_in("延長(台帳)", "m")
     ('km', '千円', '', '')
     """
-    found = _IN_HEADING.fullmatch(half_width(heading))
+    found = _found(heading)
     said = found["unit"].strip().lower() if found and unit else ""
     many = _MANY.match(said)
     worth = writings(unit).get(said[many.end() :] if many else said)
@@ -53,5 +55,9 @@ def unit_in(heading: str, unit: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def without_unit(heading: str) -> tuple[str, str]:
     """Return a heading without the brackets at its end, and what stands in them; itself and nothing where it has none."""
-    found = _IN_HEADING.fullmatch(half_width(heading))
+    found = _found(heading)
     return (found["rest"], found["unit"]) if found else (heading, "")
+
+
+def _found(heading: str) -> re.Match[str] | None:
+    return _IN_HEADING.fullmatch(half_width(heading)) if len(heading) <= _LONGEST else None

@@ -16,6 +16,7 @@ from catalog.dataset import Dataset, Field
 from catalog.library import read_library
 from publish.normalising import normalise
 from publish.parsers.column import How, read_column
+from publish.parsers.date import read_date
 from publish.parsers.parser import names, parser, splitter
 from publish.recipe import Recipe
 from publish.table.position import Part
@@ -66,6 +67,30 @@ def test_what_a_parser_has_read_is_read_again_as_it_is(name: str, data: st.DataO
     assert len(again.changed) == 0
     left = [place for place in range(len(cells)) if place not in first.changed.tolist()]
     assert [first.cells[place].as_py() for place in left] == [cells[place] for place in left]
+
+
+LONG = 30_000
+HOSTILE = [
+    "1" * LONG,
+    "１" * LONG,
+    "1 " * LONG,
+    f"1{' ' * LONG}x",
+    "(" * LONG,
+    "（ア" * LONG,
+    "・" * LONG,
+    "1," * LONG,
+    "十" * LONG,
+]
+
+
+@pytest.mark.parametrize("name", sorted(names()))
+def test_texts_of_any_length_are_left_at_once(name: str) -> None:
+    if taking := splitter(name):
+        assert [taking.split(text) for text in HOSTILE] == [None] * len(HOSTILE)
+    else:
+        read = read_column(pa.array(HOSTILE, pa.utf8()), How(field_of(name), {}, None, parser(name)))
+        assert read.cells.to_pylist() == [text.strip() for text in HOSTILE]
+    assert read_date(HOSTILE[3]) is None
 
 
 EXACT = ("address_building", "name_kana")
