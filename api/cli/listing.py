@@ -26,9 +26,7 @@ def _row(one: Standing, console: Console) -> tuple[str, ...]:
 
 def _sum(found: Sequence[Standing], console: Console) -> str:
     counts = summary(found)
-    names = [
-        name for name in ("late", "preparing", "counter", "withdrawn", "lacking", "unknown", "local_public") if counts[name]
-    ]
+    names = [name for name in _TOLD if counts[name]]
     first = console.text("datasets.sum.public" if counts["public"] else "datasets.sum.nothing", **counts)
     return console.text("datasets.sum.between").join(
         [first, *(console.text(f"datasets.sum.{name}", **counts) for name in names)]

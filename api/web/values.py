@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from api.web.texts import day, tel
 from catalog.code_list import CodeList
 from catalog.dataset import Field
+from catalog.describing.items import unit_of
 
 _WEB = re.compile(r"https?://[^\s\"'<>]{3,500}", re.ASCII)
 _PHONE = re.compile(r"\(?0[0-9]{1,4}(?:-|\))[0-9]{1,4}-[0-9]{3,4}", re.ASCII)
@@ -36,7 +37,7 @@ def shown(field: Field, value: str, codes: Mapping[str, CodeList], lang: str) ->
     if field.type == "date":
         return Shown(day(value, lang), neutral=True)
     label = _label(codes.get(field.codes or ""), value, lang)
-    return Shown(value, label=label if label != value else "", unit=field.unit, neutral=field.type != "string")
+    return Shown(value, label=label if label != value else "", unit=unit_of(field.unit)[lang], neutral=field.type != "string")
 
 
 def _label(codes: CodeList | None, value: str, lang: str) -> str:

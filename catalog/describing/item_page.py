@@ -37,7 +37,7 @@ def plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-_ITEM_HEADINGS = ("", "項目名 · Item", "記入 · Need", "型と書き方 · Type and form", "説明 · Description")
+_ITEM_HEADINGS = ("", "項目名 · Item", "区分 · Need", "型と書き方 · Type and form", "説明 · Description")
 
 
 def _facts(definition: ItemDefinition) -> Iterator[tuple[str, str]]:
@@ -86,7 +86,7 @@ def _code(code: Code) -> tuple[str, ...]:
 
 def _evidence(definition: ItemDefinition) -> Iterator[str]:
     if definition.evidence:
-        yield "## 記入の印の根拠 · Evidence of the marks"
+        yield "## 区分の根拠 · Evidence of the marks"
         yield "\n".join(f"{number}. {plain(text)}" for number, text in enumerate(definition.evidence, 1))
 
 

@@ -47,6 +47,19 @@ PERIODS = {
     "month": Text(ja="月ごとの表", en="a table per month"),
     "year": Text(ja="年ごとの表", en="a table per year"),
 }
+UNITS = {
+    unit: Text(ja=unit, en=en)
+    for unit, en in {
+        "人": "people",
+        "世帯": "households",
+        "床": "beds",
+        "台": "vehicles",
+        "基": "fixtures",
+        "度": "degrees",
+        "円": "yen",
+    }.items()
+}
+"""Units that are Japanese words; all others (m, kcal, %) are written alike everywhere."""
 LOCAL = Text(ja="標準外(独自)", en="local, no national standard")
 
 _DEFAULT_FORMATS = {"date": "%Y-%m-%d", "time": "%H:%M:%S", "year": "%Y"}
@@ -87,7 +100,8 @@ class Item:
     def kind(self) -> Text:
         """Type and unit in words."""
         word = TYPES[self.type]
-        return Text(ja=f"{word.ja}({self.unit})", en=f"{word.en} ({self.unit})") if self.unit else word
+        unit = unit_of(self.unit)
+        return Text(ja=f"{word.ja}({unit.ja})", en=f"{word.en} ({unit.en})") if self.unit else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +136,11 @@ class ItemDefinition:
     def note(self, item: Item) -> int:
         """Return the number of an item's note on evidence, 0 when it has none."""
         return self.evidence.index(item.evidence) + 1 if item.evidence else 0
+
+
+def unit_of(unit: str) -> Text:
+    """Return a unit in both languages."""
+    return UNITS.get(unit, Text(ja=unit, en=unit))
 
 
 def item_definition(dataset: Dataset, code_lists: Mapping[str, CodeList]) -> ItemDefinition:

@@ -84,11 +84,6 @@ def is_count(field: Field) -> bool:
     return field.type in ("integer", "number") and _bare(field.name).endswith(_COUNTS)
 
 
-def is_date(field: Field) -> bool:
-    """Dates that stand as YYYY-MM-DD."""
-    return field.type == "date" and field.format in ("default", "any", "%Y-%m-%d")
-
-
 def names_the_row(dataset: Dataset, field: Field) -> bool:
     """Say whether a field is what people know a row by, or has to be filled in words."""
     return is_text(field) and (field.name == dataset.page.title or field.constraints.required)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from catalog.dataset import Dataset
 from catalog.describing.item_page import item_page
 from catalog.describing.item_table import HEADINGS, item_rows
 from catalog.describing.item_value import item_value
-from catalog.describing.items import Item, item_definition
+from catalog.describing.items import Item, item_definition, unit_of
 from catalog.errors import UsageError
 from catalog.library import read_library
+from catalog.text import Text
 
 LIBRARY = read_library()
 CODES = CodeList.model_validate(
@@ -177,3 +179,10 @@ def test_the_text_of_one_item_reads_as_it_should() -> None:
 記入の印(必須・推奨・任意)の根拠
   (1) ◎ 公式"""
     )
+
+
+def test_every_unit_that_is_a_japanese_word_has_an_english_one() -> None:
+    units = {field.unit for dataset in read_library().values() for field in dataset.fields}
+    assert {unit for unit in units if re.search("[ぁ-んァ-ン一-龥]", unit_of(unit).en)} == set()
+    assert unit_of("人").ja == "人"
+    assert unit_of("kcal") == Text(ja="kcal", en="kcal")

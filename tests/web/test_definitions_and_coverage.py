@@ -65,7 +65,7 @@ def test_the_national_list_stands_in_order_with_what_is_public_late_lacking_and_
         "2027年7月1日まで",
     ]
     assert standing(dated, "/coverage", "地域・年齢別人口")[2:] == [
-        "公開しています。更新が遅れています", "2026年3月まで", "2026年5月31日までの予定でした",
+        "公開しています。更新が遅れています", "2026年3月まで", "2026年5月31日を過ぎました",
     ]  # fmt: skip
     assert standing(dated, "/coverage", "公衆トイレ一覧")[2:] == ["まだ公開していません", "", ""]
     assert "GTFS-JP" in standing(dated, "/coverage", "標準的なバス情報フォーマット(GTFS-JP)")[2]

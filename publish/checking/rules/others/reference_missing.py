@@ -13,6 +13,7 @@ from catalog.reference import Reference
 from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Rows, findings
+from publish.checking.keys import joined
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -35,8 +36,6 @@ FIX = Text(
 USES: frozenset[Use] = frozenset({"others"})
 ALLOWS = True
 
-_BETWEEN = "\x1f"
-
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
     """Look up what a definition names under `references:` (Table Schema foreignKeys) in the town's staged or public tables.
@@ -52,7 +51,7 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 
 def _unmatched(table: Table, reference: Reference, other: Table) -> Iterator[Finding]:
     fields = reference.fields
-    rows = _rows(table.cells, fields, _keys(other.cells, reference.reference.fields))
+    rows = _rows(table.cells, fields, joined(other.cells, reference.reference.fields))
     title = other.dataset.title
     values = {"other_ja": title.ja, "other_en": title.en, "there": "・".join(reference.reference.fields)}
 
@@ -64,15 +63,11 @@ def _unmatched(table: Table, reference: Reference, other: Table) -> Iterator[Fin
 
 def _rows(cells: pa.Table, fields: Sequence[str], known: pa.Array) -> Rows:
     """Return the rows whose values stand nowhere; a row with a blank among them refers to nothing."""
-    keys = _keys(cells, fields)
+    keys = joined(cells, fields)
     missing = pc.invert(pc.is_in(keys, known))
     for name in fields:
         missing = pc.and_(missing, pc.not_equal(cells.column(name).combine_chunks(), ""))
     return np.flatnonzero(np.asarray(missing))
-
-
-def _keys(cells: pa.Table, fields: Sequence[str]) -> pa.Array:
-    return pc.binary_join_element_wise(*(cells.column(name).combine_chunks() for name in fields), _BETWEEN)
 
 
 def _require_known(reference: Reference, dataset: Dataset, library: Library) -> None:

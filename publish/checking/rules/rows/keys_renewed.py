@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.earlier import Pair, pairs
+from publish.checking.keys import joined
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -32,7 +32,6 @@ ALLOWS = True
 
 _MOST = 0.5
 _LEAST_ROWS = 5
-_BETWEEN = "\x1f"
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
@@ -49,10 +48,5 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 
 
 def _fresh(pair: Pair, key: Sequence[str]) -> int:
-    known = pc.is_in(_keys(pair.now, key), _keys(pair.before, key))
+    known = pc.is_in(joined(pair.now, key), joined(pair.before, key))
     return int(pc.sum(pc.invert(known)).as_py() or 0)
-
-
-def _keys(cells: pa.Table, key: Sequence[str]) -> pa.Array:
-    columns = [cells.column(name).combine_chunks() for name in key]
-    return pc.binary_join_element_wise(*columns, _BETWEEN)
