@@ -1,7 +1,8 @@
 """Every folder below golden/ is a table and what is found in it; MACHIZU_GOLDEN=write writes anew (review the diff).
 
 findings.json holds every finding; a case that has them also holds whole answers: answer.ja.txt, answer.en.txt as `check`
-prints them, all.ja.txt, all.en.txt as `check --all` does. To begin one, make an empty file of that name.
+prints them, all.ja.txt, all.en.txt as `check --all` does. To begin one, make an empty file of that name. layer.txt holds the
+places of a table that comes from a geo file.
 """
 
 import dataclasses
@@ -15,10 +16,12 @@ import clerks_table
 import numpy as np
 import pyarrow as pa
 import pytest
+import shapely
 
 from catalog.dataset import Dataset
 from catalog.errors import DefinitionError
 from catalog.strict import parse, read_yaml
+from gis.layer import Layer
 from publish.answering.answer import Answer
 from publish.answering.sentence import sentence
 from publish.answering.text import tell
@@ -55,7 +58,15 @@ def checked(case: Path) -> Report:
     before = case / "previous.csv"
     previous = clerks_table.table(dataset, before.read_text("utf-8")) if before.exists() else None
     others = {path.stem: clerks_table.table(path.stem, path.read_text("utf-8")) for path in case.glob("others/*.csv")}
-    return check(table, None, clerks_table.context(previous=previous, others=others), recipe=recipe)[0]
+    return check(table, _layer(case, table.dataset), clerks_table.context(previous=previous, others=others), recipe=recipe)[0]
+
+
+def _layer(case: Path, dataset: Dataset) -> Layer | None:
+    """Return the places of the rows as a geo file would give them: a line of WKT each, a blank one where a row has none."""
+    if not (case / "layer.txt").exists() or dataset.geometry is None:
+        return None
+    lines = (case / "layer.txt").read_text("utf-8").split("\n")[:-1]
+    return Layer(dataset.geometry.kind, np.array([shapely.from_wkt(line) if line else None for line in lines], object))
 
 
 def _facts(

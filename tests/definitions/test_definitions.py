@@ -273,3 +273,8 @@ def test_a_dataset_cannot_take_the_name_of_the_prepared_map(tmp_path: Path) -> N
     (tmp_path / "map.yaml").write_text(text, "utf-8")
     with pytest.raises(DefinitionError, match="reserved"):
         read_dataset(tmp_path / "map.yaml", read_library().code_lists)
+
+
+def test_no_two_layers_of_the_map_have_one_place_in_its_list() -> None:
+    orders = Counter(dataset.map.order for dataset in read_library().values() if dataset.map)
+    assert [order for order, count in orders.items() if count > 1] == []
