@@ -39,3 +39,14 @@ def test_every_mark_says_how_sure_it_is(name: str) -> None:
     for field in read_library()[name].fields:
         assert grade(field.evidence), field.name
         assert (grade(field.evidence) == "ours") <= (field.name in OURS.get(name, {})), field.name
+
+
+MARKS = {"◎": "required", "○": "recommended", "空": "optional"}
+
+
+@pytest.mark.parametrize("name", NATIONAL)
+def test_a_requirement_is_what_its_mark_says_but_for_keys(name: str) -> None:
+    """What tells rows apart has to be filled in whatever its mark is."""
+    for field in read_library()[name].fields:
+        wanted = MARKS.get(field.evidence[:1])
+        assert wanted in (None, field.requirement) or field.constraints.required, field.name

@@ -126,3 +126,10 @@ def test_what_is_not_public_has_no_definition_page(web: TestClient) -> None:
     assert web.get("/definitions/water_pipe").status_code == 403
     assert web.get("/definitions/nowhere").status_code == 404
     assert web.get("/definitions/aed/").headers["location"] == "/definitions/aed"
+
+
+def test_english_words_on_japanese_pages_are_marked_as_such(web: TestClient) -> None:
+    html = web.get("/definitions/aed").text
+    assert len(re.findall(r'<span class="second" lang="en">', html)) == len(read_library()["aed"].fields)
+    assert len(re.findall(r'<code class="second" lang="en">', html)) == len(read_library()["aed"].fields)
+    assert 'aria-label="区分の根拠 (1)">(1)</a>' in html
