@@ -83,7 +83,7 @@ class Field(Model):
     old: Names = ()
     """Headings of the older 推奨データセット."""
     publish: bool = True
-    personal: Literal["none", "facility", "person"] = "none"
+    personal: Literal["none", "facility", "named", "person"] = "none"
 
     @model_validator(mode="after")
     def _codes_are_listed(self) -> "Field":

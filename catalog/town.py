@@ -90,6 +90,8 @@ class Decision(Model):
     decided: str
     document: str
     review: str
+    columns: tuple[str, ...] = ()
+    """Columns that the town publishes by its own definition though the original one keeps them at home."""
 
 
 class Portal(Model):

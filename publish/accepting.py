@@ -8,9 +8,12 @@ import yaml
 from catalog.errors import UsageError, did_you_mean
 from publish.build import examine
 from publish.checking.acceptance import acceptance_hash, warnings_by_kind
+from publish.checking.rule import refusing, rules
 from publish.releasing.disk import write_file
-from publish.table.finding import Report
+from publish.table.finding import Finding, Report
 from publish.town_folder import TownFolder
+
+_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,21 @@ class Accepted:
     count: int
 
 
-def accept(folder: TownFolder, dataset: str, code: str, column: str, *, by: str, why: str, until: str, today: date) -> Accepted:
-    """Accept today's warnings of one code, in one column or in every column that has them; UsageError when there are none."""
-    if not why.strip():
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A person's word: who, why, until which day (ISO; "" until the values change)."""
+
+    by: str
+    why: str
+    until: str = ""
+
+
+def accept(folder: TownFolder, dataset: str, code: str, column: str, word: Word, today: date, *, cell: str = "") -> Accepted:
+    """Accept today's warnings of one code, in one column or in every column that has them; UsageError when there are none.
+
+    What would disclose something is accepted one at a time: `cell` names it (D12), or the row where a file has no cells.
+    """
+    if not word.why.strip():
         raise UsageError(
             "受け入れる理由が要ります。",
             "An acceptance needs a reason.",
@@ -32,17 +47,42 @@ def accept(folder: TownFolder, dataset: str, code: str, column: str, *, by: str,
         )
     ((name, recipe),) = folder.choose([dataset]).items()
     report = examine(folder, name, recipe, today).report
+    chosen = _one(report, code, column, cell) if code in refusing() else _all(report, code, column)
+    entries = []
+    for (_, field), found in chosen.items():
+        entry = {"code": code, "column": field, "hash": acceptance_hash(found), "by": word.by, "why": word.why}
+        entries.append({**entry, "until": word.until} if word.until else entry)
+    path = folder.path / "recipes" / f"{name}.yaml"
+    write_file(path, _appended(path.read_text("utf-8-sig"), entries).encode())
+    return Accepted(name, sum(map(len, chosen.values())))
+
+
+def _all(report: Report, code: str, column: str) -> dict[tuple[str, str], list[Finding]]:
     groups = {kind: found for kind, found in warnings_by_kind(report.findings).items() if kind not in report.accepted}
     chosen = {kind: found for kind, found in groups.items() if kind[0] == code and column in _names(report, kind[1])}
     if not chosen:
         raise _nothing(code, column, {kind for kind, _ in groups})
-    entries = []
-    for (_, field), found in chosen.items():
-        entry = {"code": code, "column": field, "hash": acceptance_hash(found), "by": by, "why": why}
-        entries.append({**entry, "until": until} if until else entry)
-    path = folder.path / "recipes" / f"{name}.yaml"
-    write_file(path, _appended(path.read_text("utf-8-sig"), entries).encode())
-    return Accepted(name, sum(map(len, chosen.values())))
+    return chosen
+
+
+def _one(report: Report, code: str, column: str, cell: str) -> dict[tuple[str, str], list[Finding]]:
+    """Return the one find that is meant; UsageError where that is not clear, or may not be accepted at all."""
+    waiting = [one for one in report.findings if one.severity == "error" and one.code in refusing()]
+    found = [one for one in waiting if one.code == code and column in _names(report, one.field or "")]
+    if cell:
+        found = [one for one in found if cell.upper() in (_cell(report, one), str(one.row))]
+    if not found:
+        raise _nothing(code, column or cell, {one.code for one in waiting})
+    if not rules()[code].accepts:
+        raise _never(code)
+    if len({acceptance_hash([one]) for one in found}) > 1:
+        raise _several([_cell(report, one) or str(one.row) for one in found])
+    return {(code, found[0].field or ""): found}
+
+
+def _cell(report: Report, finding: Finding) -> str:
+    part = report.table.parts[finding.part or 0]
+    return part.cell(finding.row, report.table.heading(finding.part or 0, finding.field))
 
 
 def _names(report: Report, field: str) -> set[str]:
@@ -59,6 +99,28 @@ def _appended(text: str, entries: list[dict[str, str]]) -> str:
         return "\n".join([*lines, "accept:", block])
     lines[places[0]] = "accept:"
     return "\n".join([*lines[: places[0] + 1], block.rstrip("\n"), *lines[places[0] + 1 :]]) + "\n"
+
+
+def _never(code: str) -> UsageError:
+    title = rules()[code].title
+    return UsageError(
+        f"「{title.ja}」は、受け入れることができません。",
+        f"“{title.en}” cannot be accepted.",
+        fix_ja="machizu check で直し方を見てください。",
+        fix_en="See with machizu check what to do.",
+        code="not-acceptable",
+    )
+
+
+def _several(cells: list[str]) -> UsageError:
+    listed = ", ".join(cells[:_NAMED]) + (" …" if len(cells) > _NAMED else "")
+    return UsageError(
+        f"公開してよいかは、1件ずつ確かめて受け入れます({len(cells)}件あります: {listed})。",
+        f"What would disclose something is accepted one at a time; there are {len(cells)}: {listed}.",
+        fix_ja=f"--cell で1つ選んでください(例 --cell {cells[0]})。",
+        fix_en=f"Choose one with --cell, such as --cell {cells[0]}.",
+        code="one-at-a-time",
+    )
 
 
 def _nothing(code: str, column: str, there: set[str]) -> UsageError:

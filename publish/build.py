@@ -143,6 +143,7 @@ def build(
 def _build_one(job: tuple[Path, str, date]) -> Outcome:
     """Build one recipe; a function of the module, so that a worker process can be handed it."""
     from publish.disclosure.gate import clear
+    from publish.disclosure.screening import refusal
     from publish.releasing.staged import block
     from publish.releasing.staging import stage
 
@@ -155,7 +156,7 @@ def _build_one(job: tuple[Path, str, date]) -> Outcome:
         if report.blocked:
             errors = [finding.code for finding in report.findings if finding.severity == "error"]
             block(path, recipe.dataset, errors)
-            return Outcome(name, recipe.dataset, blocked=len(errors))
+            return Outcome(name, recipe.dataset, blocked=len(errors), problem=refusal(report))
         cleared = clear(report, examined.layer, folder.town)
         return Outcome(name, recipe.dataset, stage(cleared, path, folder.library, examined.register))
     except MachizuError as problem:

@@ -41,6 +41,7 @@ PLACES = {
 PERSONAL = {
     "none": Text(ja="", en=""),
     "facility": Text(ja="施設の連絡先", en="contact of a facility"),
+    "named": Text(ja="人の名前を含むことがある", en="may name persons whom it is about"),
     "person": Text(ja="個人に関わるため公開しない", en="about a person, never published"),
 }
 PERIODS = {
@@ -94,7 +95,7 @@ class Item:
     aliases: tuple[str, ...]
     old: tuple[str, ...]
     published: bool
-    personal: Literal["none", "facility", "person"]
+    personal: Literal["none", "facility", "named", "person"]
 
     @property
     def kind(self) -> Text:

@@ -19,9 +19,12 @@ def see_all(answer: Answer) -> str:
     return _command("check", answer.asked, **{"--as": answer.taken_as, "--town": answer.town}) + " --all"
 
 
-def accept_command(recipe: str, code: str, column: str, town: str, lang: str) -> str:
-    """Return the command that accepts warnings of one code; in one column, or in all that have them where none is named."""
-    command = _command("accept", recipe, code, **{"--column": column, "--town": town})
+def accept_command(recipe: str, code: str, column: str, town: str, lang: str, *, cell: str = "") -> str:
+    """Return the command that accepts warnings of one code; in one column, or in all that have them where none is named.
+
+    `cell`: the one that is meant, of what is accepted one at a time.
+    """
+    command = _command("accept", recipe, code, **{"--column": column, "--cell": cell, "--town": town})
     return f"{command} --reason {words('option.reason', lang)}"
 
 

@@ -14,6 +14,7 @@ from publish.answering.summary import only_read, summary
 from publish.answering.visible import visible
 from publish.answering.words import words
 from publish.checking.grouping import grouped
+from publish.checking.rule import refusing, rules
 from publish.table.finding import Finding, Report
 from publish.table.table import Table
 
@@ -126,10 +127,20 @@ class _Teller:
         name = "tell.kind" if count else "tell.kind_once"
         yield "  " + words(name, self.lang, title=kind.title[self.lang], count=count, columns=columns)
         yield from self._each(kind) if self.every else self._example(kind)
-        if kind.severity == "warning" and self.answer.recipe:
-            column = self.table.heading(kind.findings[0].part or 0, kind.column) if kind.column else ""
-            command = accept_command(self.answer.recipe, kind.code, column, self.answer.town, self.lang)
-            yield "    " + words("tell.accept", self.lang, command=command)
+        if self.answer.recipe:
+            yield from self._acceptance(kind)
+
+    def _acceptance(self, kind: Kind) -> Iterator[str]:
+        """Tell how to accept a kind: as a whole, or, of what would disclose something, the first one alone."""
+        first = kind.findings[0]
+        one = kind.severity == "error" and kind.code in refusing() and rules()[kind.code].accepts
+        if kind.severity != "warning" and not one:
+            return
+        field = (first.field or "") if one else kind.column
+        column = self.table.heading(first.part or 0, field) if field else ""
+        cell = (self.table.parts[first.part or 0].cell(first.row, column) or str(first.row or "")) if one else ""
+        command = accept_command(self.answer.recipe, kind.code, column, self.answer.town, self.lang, cell=cell)
+        yield "    " + words("tell.accept_one" if one else "tell.accept", self.lang, command=command)
 
     def _example(self, kind: Kind) -> Iterator[str]:
         told = sentence(kind.findings[0], self.table, self.lang, self.answer.recipe)

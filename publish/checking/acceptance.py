@@ -2,13 +2,18 @@
 
 The hash names every affected value by 12 hex digits of its sha256, so that an acceptance still holds when some of the
 values are gone and lapses as soon as another one appears. Above 100 values it is one digest of all of them.
+
+What would disclose something is accepted value by value: each needs an entry with a reason of its own, whose hash names that
+value alone; an entry that names several, or all, accepts none of them.
 """
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from publish.checking.rule import refusing, rules
 from publish.recipe import Acceptance
 from publish.table.finding import Finding
 from publish.table.table import Table
@@ -33,9 +38,13 @@ def holds(accepted: str, findings: Iterable[Finding]) -> bool:
 
 
 def accepted(findings: Iterable[Finding], table: Table, given: Iterable[Acceptance], today: date) -> frozenset[tuple[str, str]]:
-    """Return (code, field) of the warnings that the recipe accepts, whose values are covered and whose time has not run out."""
+    """Return (code, field) of the warnings that the recipe accepts, whose values are covered and whose time has not run out.
+
+    A find of a refusing rule is a warning only once it was accepted (`agreed`).
+    """
     groups = warnings_by_kind(findings)
-    return frozenset(
+    one_by_one = frozenset(kind for kind in groups if kind[0] in refusing())
+    return one_by_one | frozenset(
         (code, field)
         for (code, field), group in groups.items()
         for acceptance in given
@@ -44,6 +53,26 @@ def accepted(findings: Iterable[Finding], table: Table, given: Iterable[Acceptan
         and not (acceptance.until and acceptance.until < today.isoformat())
         and holds(acceptance.hash, group)
     )
+
+
+def agreed(findings: Iterable[Finding], table: Table, given: Iterable[Acceptance], today: date) -> list[Finding]:
+    """Return the findings, those of refusing rules that somebody accepted one by one as warnings."""
+    refuse = refusing()
+    said = [one for one in given if one.code in refuse and rules()[one.code].accepts and one.by.strip() and one.why.strip()]
+    return [_agreed(finding, table, said, today) if finding.code in refuse else finding for finding in findings]
+
+
+def _agreed(finding: Finding, table: Table, given: Iterable[Acceptance], today: date) -> Finding:
+    field = finding.field or ""
+    accepting = (
+        one
+        for one in given
+        if one.code == finding.code
+        and one.column in _names(table, field)
+        and not (one.until and one.until < today.isoformat())
+        and one.hash == acceptance_hash([finding])
+    )
+    return dataclasses.replace(finding, severity="warning") if any(accepting) else finding
 
 
 def warnings_by_kind(findings: Iterable[Finding]) -> Mapping[tuple[str, str], list[Finding]]:

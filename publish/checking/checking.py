@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from catalog.dataset import Dataset
 from gis.layer import Layer
-from publish.checking.acceptance import accepted
+from publish.checking.acceptance import accepted, agreed
 from publish.checking.misplaced import misplaced
 from publish.checking.rejecting import accounting, place_of, struck, without
 from publish.checking.rule import rules
@@ -50,8 +50,10 @@ def check(
         rejected += [finding for finding in findings if place_of(finding) in places and _tells_why(finding, reject)]
         earlier = tuple(finding for finding in earlier if place_of(finding) not in places)
         findings = _judge(table, layer, context, earlier)
-    agreed = accepted(findings, table, recipe.accept if recipe else (), context.today)
-    return Report(table, tuple(findings), accounting(table), agreed, tuple(rejected)), layer
+    given = recipe.accept if recipe else ()
+    findings = agreed(findings, table, given, context.today)
+    kinds = accepted(findings, table, given, context.today)
+    return Report(table, tuple(findings), accounting(table), kinds, tuple(rejected)), layer
 
 
 def _tells_why(finding: Finding, reject: frozenset[str]) -> bool:

@@ -4,7 +4,8 @@ A rule module names CODE, SEVERITY, TITLE, MESSAGE, FIX, USES (which of today, p
 are no function of the release and stay out of quality.json), ALLOWS (a definition's `rules:` may change its severity)
 and `check(table, layer, context)`. It may name `covers(dataset)`: (code, field) of findings it says better in the same row;
 `applies(dataset)`: whether it has anything to look at there (else it always has); and ALONE: what to do with a file that no
-town's recipe reads, where FIX says something that only a town can do.
+town's recipe reads, where FIX says something that only a town can do. REFUSES: what it finds would disclose something, so
+that nothing is published (exit 4) until each find is accepted by itself, with a reason; ACCEPTS = False: not even then.
 """
 
 import importlib
@@ -45,6 +46,8 @@ class Rule:
     covers: Covers
     applies: Applies
     alone: Text | None
+    refuses: bool
+    accepts: bool
 
 
 @cache
@@ -63,6 +66,12 @@ def rules() -> Mapping[str, Rule]:
     return found
 
 
+@cache
+def refusing() -> frozenset[str]:
+    """Return the codes of the rules whose finds stop publication until each is accepted by itself."""
+    return frozenset(code for code, rule in rules().items() if rule.refuses)
+
+
 def _rule(module: ModuleType) -> Rule:
     try:
         return Rule(
@@ -77,6 +86,8 @@ def _rule(module: ModuleType) -> Rule:
             getattr(module, "covers", _nothing),
             getattr(module, "applies", _always),
             getattr(module, "ALONE", None),
+            getattr(module, "REFUSES", False),
+            getattr(module, "ACCEPTS", True),
         )
     except AttributeError as problem:
         raise DefinitionError(

@@ -4,24 +4,31 @@ Only columns of the definition's allow-list pass; the class (open, view, counter
 has recorded a decision. Outputs are rebuilt from these cells: no byte of a source file passes.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import InitVar, dataclass
+from typing import Any, Literal, NoReturn
+from weakref import WeakSet
 
 import pyarrow as pa
 
 from catalog.dataset import Dataset
 from catalog.town import Decision, Town
 from gis.layer import Layer
+from publish.disclosure.screening import screen
 from publish.table.finding import Report
 
 Class = Literal["open", "view", "counter"]
 _SEAL = object()
 """Known to this module only: `Cleared` refuses to be made without it."""
+_ONLY_HERE = "Cleared is made by publish.disclosure.gate.clear only"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Cleared:
-    """What may leave: `cells` holds only published columns; `layer` the rows' places, aligned."""
+    """What may leave: `cells` holds only published columns; `layer` the rows' places, aligned.
+
+    It is made once and never made again: the seal is handed over and not kept, so that `dataclasses.replace` has none to
+    hand on, and what is copied or pickled was not cleared.
+    """
 
     dataset: Dataset
     town: Town
@@ -32,11 +39,24 @@ class Cleared:
     decision: Decision | None
     as_of: str
     period: pa.Array | None
-    seal: object
+    seal: InitVar[object]
 
-    def __post_init__(self) -> None:
-        if self.seal is not _SEAL:
-            raise TypeError("Cleared is made by publish.disclosure.gate.clear only")
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError(_ONLY_HERE)
+        _MADE.add(self)
+
+    def __reduce_ex__(self, protocol: Any) -> NoReturn:
+        raise TypeError(_ONLY_HERE)
+
+
+_MADE: WeakSet[Cleared] = WeakSet()
+
+
+def require_made_here(cleared: Cleared) -> None:
+    """Raise TypeError for what looks like `Cleared` and never passed the gate (`object.__new__` asks no seal)."""
+    if cleared not in _MADE:
+        raise TypeError(_ONLY_HERE)
 
 
 def class_of(dataset: Dataset, town: Town) -> tuple[Class, Decision | None]:
@@ -46,7 +66,7 @@ def class_of(dataset: Dataset, town: Town) -> tuple[Class, Decision | None]:
 
 
 def clear(report: Report, layer: Layer | None, town: Town) -> Cleared:
-    """Let the allowed columns of a checked table pass.
+    """Let the allowed columns of a checked table pass; DisclosureRefused where they hold what nobody has accepted.
 
     A counter dataset passes with no rows at all: only its catalogue entry becomes public.
     """
@@ -56,4 +76,5 @@ def clear(report: Report, layer: Layer | None, town: Town) -> Cleared:
     cells = table.cells.select([field.name for field in dataset.published])
     if cls == "counter":
         return Cleared(dataset, town, cells.slice(0, 0), None, report, cls, decision, table.as_of, None, _SEAL)
+    screen(report, layer, town)
     return Cleared(dataset, town, cells, layer, report, cls, decision, table.as_of, table.period, _SEAL)

@@ -114,7 +114,9 @@ def _about(cleared: Cleared, contents: Contents, bbox: Sequence[float] | None, p
         "periods": list(periods),
         "notice": town.site.notice.model_dump() if town.site.notice else None,
         "caveat": dataset.caveat.model_dump() if dataset.caveat else None,
-        "decision": decision.model_dump(mode="json", by_alias=True, exclude={"document"}) if decision else None,
+        "decision": decision.model_dump(mode="json", by_alias=True, exclude={"document"}, exclude_defaults=True)
+        if decision
+        else None,
     }
 
 

@@ -15,7 +15,7 @@ from catalog.library import Library
 from catalog.site.period import Period
 from gis.geometry import total_bounds
 from gis.layer import Layer
-from publish.disclosure.gate import Cleared
+from publish.disclosure.gate import Cleared, require_made_here
 from publish.packing.contents import Contents
 from publish.packing.definition import FILE as DEFINITION
 from publish.packing.definition import content_of, definition
@@ -41,6 +41,7 @@ class Packed:
 
 def pack(cleared: Cleared, folder: Path, library: Library) -> Packed:
     """Write every file that the class, the size and the definition ask for into an empty folder."""
+    require_made_here(cleared)
     require(cleared.dataset.formats, cleared.dataset.id)
     periods = _periods(cleared)
     contents = _contents(cleared, library, periods[-1] if periods else "")

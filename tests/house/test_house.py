@@ -20,6 +20,7 @@ DOORS = {
     "requests": {"publish/portal/client.py"},
     "folium": {"gis/map/composition.py"},
     "branca": {"gis/map/composition.py"},
+    "janome": {"publish/disclosure/names/dictionary.py"},
     "jinja2": {"api/web/rendering.py", "publish/paper_page.py"},
     "openpyxl": {
         "publish/spreadsheet.py",

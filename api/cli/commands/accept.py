@@ -13,6 +13,7 @@ def accept(
     dataset: str,
     code: str,
     column: Annotated[str, typer.Option("--column")] = "",
+    cell: Annotated[str, typer.Option("--cell")] = "",
     by: Annotated[str, typer.Option("--by")] = "",
     reason: Reason = "",
     until: Annotated[str, typer.Option("--until")] = "",
@@ -23,11 +24,13 @@ def accept(
     """Write acceptances into the recipe, bound to the values of today."""
 
     def body(console: Console) -> Answer:
+        from publish.accepting import Word
         from publish.accepting import accept as write
         from publish.answering.sentence import title
         from publish.town_folder import open_town
 
-        done = write(open_town(town), dataset, code, column, by=by or account(), why=reason, until=until, today=now().date())
+        word = Word(by or account(), reason, until)
+        done = write(open_town(town), dataset, code, column, word, now().date(), cell=cell)
         text = console.text("accept.done", title=title(code)[console.lang], count=done.count, recipe=done.recipe)
         return Answer(text, {"recipe": done.recipe, "count": done.count})
 

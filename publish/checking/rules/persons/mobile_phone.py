@@ -1,15 +1,15 @@
-"""A mobile phone number in a column that will be public."""
+"""A mobile phone number in a column that is there for telephone numbers."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import findings, longest, rows_like
-from publish.checking.meaning import fields, having, is_text
+from publish.checking.meaning import fields, having
 from publish.checking.rule import Use
 from publish.context import Context
+from publish.disclosure.numbers import mobile_phone
+from publish.disclosure.personal import is_for_contact
 from publish.table.finding import Finding, Severity
 from publish.table.table import Table
 
@@ -29,32 +29,17 @@ FIX = Text(
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = True
-applies = having(is_text)
-
-_MOBILE = re.compile(r"(?<![0-9])(?:\+81[ -]?\(?0?\)?|0)[6-9]0[ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])")
-"""060, 070, 080, 090 and eight digits (電気通信番号計画). Numbers of 0x0 with other digits are services."""
-
+applies = having(is_for_contact)
 
 _LIKE = "[6-9６-９][0０][^0-9０-９]{0,2}[0-9０-９]{4}[^0-9０-９]{0,2}[0-9０-９]{4}"
 """What every such number looks like before its width is folded."""
 _SHORTEST = 11
 """Digits."""
-_OF_A_FORM = ("url", "kana", "weekday", "body_code", "postal_code")
-"""Parsers of columns for which other rules tell of whatever else stands there."""
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Look into every published column of text but those of a form of their own, in which a number would be wrong anyway."""
-    for field in fields(table.dataset, is_text):
-        if field.parser not in _OF_A_FORM and longest(table, field.name) >= _SHORTEST:
-            mobile = rows_like(table, field.name, _LIKE, is_mobile)
+    """Look into the published columns that say how a facility is reached; in others the rule private-phone finds it."""
+    for field in fields(table.dataset, is_for_contact):
+        if longest(table, field.name) >= _SHORTEST:
+            mobile = rows_like(table, field.name, _LIKE, lambda text: bool(mobile_phone(text)))
             yield from findings(table, mobile, CODE, SEVERITY, field=field.name)
-
-
-def is_mobile(text: str) -> bool:
-    """Say whether a text contains a mobile phone number.
-
-    >>> list(map(is_mobile, ["090-1234-5678", "担当 ０９０１２３４５６７８", "054-626-1111", "0901234567890"]))
-    [True, True, False, False]
-    """
-    return bool(_MOBILE.search(unicodedata.normalize("NFKC", text)))

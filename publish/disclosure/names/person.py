@@ -1,0 +1,135 @@
+"""Persons in a text: somebody's name alone, after a role (管理人), before さん or 様, or a full name among other words.
+
+What it misses by design: a surname alone without role or title, a full name behind other kanji (本町山田太郎), katakana of
+foreigners. What it takes for a person though it is none is a place whose name reads like one; see tests/disclosure.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+from typing import Literal
+
+from publish.disclosure.names.dictionary import begins_with_person
+from publish.disclosure.names.given import is_known, may_be_given
+from publish.disclosure.names.lists import given_readings, surname_readings, surnames, surnames_at
+
+Manner = Literal["alone", "role", "title", "within"]
+_HAN = "一-龠々ヶケ"
+_ROLES = (
+    "代表者?|(?:副|町|自治)?会長|区長|班長|組長|民生委員|児童委員|管理者|管理人|責任者|担当者?|連絡先|所有者|地権者|耕作者|申請者|届出者"
+    "|世帯主|氏名|名義人?|住職|宮司|院長|園長|校長|理事長|組合長|店主|店長|社長|オーナー|家主|地主"
+)
+_TITLES = "(?:さん|さま|様)(?:方|宅)?|氏|殿|(?<![住社自新])宅|(?<![地夕前後両])方"
+_HAS_KANJI = re.compile(f"[{_HAN}]")
+_IN_KANA = re.compile("([ァ-ヶー]{2,6}) ([ァ-ヶー]{2,6})")
+_BARE = re.compile(rf"^(?:(?:{_ROLES}) ?[:はの]? ?)?|(?: ?(?:{_TITLES}))?$")
+_ALONE = re.compile(
+    rf"[{_HAN}]{{3,7}}|[{_HAN}]{{1,4}} [{_HAN}ぁ-んァ-ヶー]{{1,5}}|[{_HAN}]{{2,4}}(?:[ぁ-ん]{{2,4}}|[ァ-ヶー]{{2,4}})"
+)
+_AFTER_ROLE = re.compile(rf"(?:{_ROLES})[:は・の (]{{0,3}}(?=[{_HAN}]{{2}})")
+_ENDS = re.compile(rf" ?(?:{_TITLES})(?![{_HAN}])|$|[ 、。,()・/\]]+(?![{_HAN}])")
+_GIVEN = re.compile(rf"( ?)([{_HAN}]{{1,3}}|[ぁ-ん]{{2,4}})(?![{_HAN}])")
+_BEFORE_TITLE = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{2,8}}?) ?(?:{_TITLES})(?![{_HAN}])")
+_RUN = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{2,4}} ?[{_HAN}]{{2,}}")
+_VARIANTS = str.maketrans("髙﨑德瀨濵槗栁與", "高崎徳瀬浜橋柳与")
+"""Kanji of family registers that the dictionary writes otherwise."""
+_OF_PLACES = re.compile("[会店町駅橋校園台区丁線]|.{0,4}?(?:記念|顕彰|文学館|美術館|生家|生誕|旧宅|旧居|の?墓|碑|像)")
+"""What makes a place, a body or a memorial of the name before it: 宮崎善仁会, 宮崎昭栄店, 南方熊楠顕彰館."""
+_AROUND = 4
+"""Characters after a name that help the dictionary to divide the text."""
+_KEPT = 1 << 18
+"""Texts whose answer is kept: the gate asks once more what checking has asked."""
+
+
+@lru_cache(maxsize=_KEPT)
+def person_in(text: str) -> tuple[Manner, str] | None:
+    """Return how a person is named in a text and the words that name them, None where nobody is.
+
+    >>> person_in("山田太郎"), person_in("山田　花子"), person_in("ヤマダ　タロウ")
+    (('alone', '山田太郎'), ('alone', '山田 花子'), ('alone', 'ヤマダ タロウ'))
+    >>> person_in("鍵は管理人の佐藤さんへ"), person_in("鈴木様方"), person_in("山田太郎商店")
+    (('role', '管理人の佐藤さん'), ('title', '鈴木様方'), ('within', '山田太郎'))
+    >>> [person_in(text) for text in ("山田商店", "高松中央公園", "お客様", "森林公園", "中央町")]
+    [None, None, None, None, None]
+    """
+    folded = _folded(text)
+    if not _HAS_KANJI.search(folded):
+        return _in_kana(folded)
+    alone = _BARE.sub("", folded)
+    if _is_person(alone):
+        return "alone", alone
+    return next(chain(_by_word(folded), _within(folded)), None)
+
+
+@lru_cache(maxsize=_KEPT)
+def person_addressed_in(text: str) -> str:
+    """Return the words that name a person after a role or before a title, "" where nobody is: for addresses and their likes.
+
+    >>> person_addressed_in("本町1-2 山田様方"), person_addressed_in("本町山田")
+    ('山田様方', '')
+    """
+    return next(_by_word(_folded(text)), ("role", ""))[1]
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_VARIANTS).split())
+
+
+def _in_kana(text: str) -> tuple[Manner, str] | None:
+    found = _IN_KANA.fullmatch(text)
+    known = found and found[1] in surname_readings() and found[2] in given_readings()
+    return ("alone", text) if known else None
+
+
+def _is_person(text: str) -> bool:
+    """Say whether a whole text is somebody's full name."""
+    if not _ALONE.fullmatch(text):
+        return False
+    first, _, rest = text.partition(" ")
+    if rest:
+        return first in surnames() and may_be_given(rest, apart=True)
+    if any(may_be_given(text[len(surname) :], apart=False) for surname in surnames_at(text) if len(surname) < len(text)):
+        return True
+    # 森一郎: a surname of one character stands before nearly anything, so that the dictionary has to divide it, too.
+    return text[0] in surnames() and is_known(text[1:]) and begins_with_person(text, text[0], text[1:])
+
+
+def _by_word(text: str) -> Iterator[tuple[Manner, str]]:
+    for found in _AFTER_ROLE.finditer(text):
+        yield from (("role", text[found.start() : end]) for end in _after_role(text, found.end()))
+    for found in _BEFORE_TITLE.finditer(text):
+        name = found[1]
+        if any(name == surname or may_be_given(name[len(surname) :], apart=False) for surname in surnames_at(name)):
+            yield "title", found[0]
+
+
+def _within(text: str) -> Iterator[tuple[Manner, str]]:
+    for found in _RUN.finditer(text):
+        yield from (("within", name) for name in _full_names(text, found))
+
+
+def _after_role(text: str, start: int) -> Iterator[int]:
+    """Give where a name ends that begins behind a role: a surname and nothing more, or a full name."""
+    for surname in surnames_at(text, start):
+        end = start + len(surname)
+        ending = _ENDS.match(text, end)
+        if ending:
+            yield end + len(ending[0].rstrip(" 、。,()・/]"))
+        given = _GIVEN.match(text, end)
+        if given and may_be_given(given[2], apart=bool(given[1])):
+            yield given.end()
+
+
+def _full_names(text: str, found: re.Match[str]) -> Iterator[str]:
+    """Give the full names with which a run of kanji begins, but for those of places and memorials."""
+    run, after = found[0], text[found.end() :]
+    for surname in surnames_at(run):
+        rest = run[len(surname) :].lstrip()
+        for size in (3, 2):
+            given = rest[:size]
+            if len(given) == size and is_known(given) and not _OF_PLACES.match(rest[size:] + after):
+                around = text[found.start() : found.end() + _AROUND].replace(" ", "")
+                if begins_with_person(around, surname, given):
+                    yield surname + given
