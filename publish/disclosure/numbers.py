@@ -97,9 +97,9 @@ def private_phone(text: str) -> str:
     >>> private_phone("役場 054-626-1111"), private_phone("0901234567890")
     ('', '')
     """
-    folded = _folded(text)
     if mobile := mobile_phone(text):
         return mobile
+    folded = _folded(text)
     phone = _PHONE.search(folded)
     return phone[0] if phone and (_AT_HOME.search(folded) or person_in(text)) else ""
 

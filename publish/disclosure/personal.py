@@ -12,7 +12,7 @@ import numpy as np
 from catalog.dataset import Field
 from publish.checking.column import Rows, filled, rows_like
 from publish.checking.meaning import is_address_of_web, is_number_of_thing, is_phone, is_text
-from publish.disclosure.names.person import person_addressed_in, person_in
+from publish.disclosure.names.person import person_among_places, person_in
 from publish.table.table import Table
 
 _OF_A_FORM = ("url", "weekday", "body_code", "postal_code", "phone", "identifier")
@@ -48,7 +48,7 @@ def is_for_contact(field: Field) -> bool:
 
 def person_named(field: Field) -> Callable[[str], str]:
     """Return what finds the name of a person in a cell of a field, "" where there is none."""
-    return person_addressed_in if _OF_PLACES.search(field.name) else _name_in
+    return person_among_places if _OF_PLACES.search(field.name) else _name_in
 
 
 def _name_in(text: str) -> str:

@@ -83,13 +83,13 @@ def test_every_rule_that_applied_is_counted_and_none_that_looks_at_the_clock_or_
 
 
 def test_a_rule_that_a_definition_weighs_otherwise_or_turns_off_is_told_so() -> None:
-    weighed = BENCH.model_copy(update={"rules": {"mobile-phone": "info", "empty-column": "off"}})
+    weighed = BENCH.model_copy(update={"rules": {"personal-mail": "info", "empty-column": "off"}})
     assert applied(weighed, None)["mobile-phone"] == "info"
     assert "empty-column" not in applied(weighed, None)
 
 
 def test_a_rule_that_the_town_weighs_otherwise_or_turns_off_is_told_so(office: Office, here: Path) -> None:
-    checks = {"mobile-phone": "info", "empty-column": "off", "bench": {"outside-area": "error"}, "aed": {"null-island": "off"}}
+    checks = {"personal-mail": "info", "empty-column": "off", "bench": {"outside-area": "error"}, "aed": {"null-island": "off"}}
     town = office.town.model_copy(update={"checks": checks})
     told = {rule.code: rule.severity for rule in made(town, here / "a").rules}
     assert (told["mobile-phone"], told["outside-area"], told["null-island"]) == ("info", "error", "error")

@@ -35,6 +35,12 @@ _BEFORE_TITLE = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{2,8}}?) ?(?:{_TITLES})(?![
 _RUN = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{2,4}} ?[{_HAN}]{{2,}}")
 _VARIANTS = str.maketrans("髙﨑德瀨濵槗栁與", "高崎徳瀬浜橋柳与")
 """Kanji of family registers that the dictionary writes otherwise."""
+_HAS_VARIANTS = re.compile("[髙﨑德瀨濵槗栁與]")
+_TITLE_SIGNS = ("さん", "さま", "様", "氏", "殿", "宅", "方")
+_ROLE_SIGNS = tuple("者長員人当先名職司主オ")
+"""One of these is in every title and every role: whether a text has any is known twenty times sooner than where."""
+_LONGEST_ALONE = 20
+"""Characters of a cell that may be a role, a name and a title."""
 _OF_PLACES = re.compile("[会店町駅橋校園台区丁線]|.{0,4}?(?:記念|顕彰|文学館|美術館|生家|生誕|旧宅|旧居|の?墓|碑|像)")
 """What makes a place, a body or a memorial of the name before it: 宮崎善仁会, 宮崎昭栄店, 南方熊楠顕彰館."""
 _AROUND = 4
@@ -57,24 +63,35 @@ def person_in(text: str) -> tuple[Manner, str] | None:
     folded = _folded(text)
     if not _HAS_KANJI.search(folded):
         return _in_kana(folded)
-    alone = _BARE.sub("", folded)
-    if _is_person(alone):
-        return "alone", alone
-    return next(chain(_by_word(folded), _within(folded)), None)
+    alone = _alone(folded)
+    return ("alone", alone) if alone else next(chain(_by_word(folded), _within(folded)), None)
 
 
 @lru_cache(maxsize=_KEPT)
-def person_addressed_in(text: str) -> str:
-    """Return the words that name a person after a role or before a title, "" where nobody is: for addresses and their likes.
+def person_among_places(text: str) -> str:
+    """Return the words that name a person in an address or its like, "" where nobody is: 本町山田 reads like a name there.
 
-    >>> person_addressed_in("本町1-2 山田様方"), person_addressed_in("本町山田")
-    ('山田様方', '')
+    >>> person_among_places("本町1-2 山田様方"), person_among_places("山田 太郎"), person_among_places("本町山田")
+    ('山田様方', '山田 太郎', '')
     """
-    return next(_by_word(_folded(text)), ("role", ""))[1]
+    folded = _folded(text)
+    alone = _alone(folded)
+    if alone and (" " in alone or any(is_known(alone[len(surname) :]) for surname in surnames_at(alone))):
+        return alone
+    return next(_by_word(folded), ("role", ""))[1]
 
 
 def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_VARIANTS).split())
+    folded = " ".join(unicodedata.normalize("NFKC", text).split())
+    return folded.translate(_VARIANTS) if _HAS_VARIANTS.search(folded) else folded
+
+
+def _alone(text: str) -> str:
+    """Return the full name that a text is, but for a role and a title; or ""."""
+    if len(text) > _LONGEST_ALONE:
+        return ""
+    bare = _BARE.sub("", text)
+    return bare if _is_person(bare) else ""
 
 
 def _in_kana(text: str) -> tuple[Manner, str] | None:
@@ -97,12 +114,14 @@ def _is_person(text: str) -> bool:
 
 
 def _by_word(text: str) -> Iterator[tuple[Manner, str]]:
-    for found in _AFTER_ROLE.finditer(text):
-        yield from (("role", text[found.start() : end]) for end in _after_role(text, found.end()))
-    for found in _BEFORE_TITLE.finditer(text):
-        name = found[1]
-        if any(name == surname or may_be_given(name[len(surname) :], apart=False) for surname in surnames_at(name)):
-            yield "title", found[0]
+    if any(sign in text for sign in _ROLE_SIGNS):
+        for found in _AFTER_ROLE.finditer(text):
+            yield from (("role", text[found.start() : end]) for end in _after_role(text, found.end()))
+    if any(sign in text for sign in _TITLE_SIGNS):
+        for found in _BEFORE_TITLE.finditer(text):
+            name = found[1]
+            if any(name == surname or may_be_given(name[len(surname) :], apart=False) for surname in surnames_at(name)):
+                yield "title", found[0]
 
 
 def _within(text: str) -> Iterator[tuple[Manner, str]]:
