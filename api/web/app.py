@@ -15,7 +15,7 @@ from api.web import appearance, catalogues, downloads, problems
 from api.web.addresses import DEFAULT_LANGUAGE, route_path
 from api.web.headers import Guard
 from api.web.live import LiveSite
-from api.web.pages import about, checks, coverage, dataset, datasets, definition, feature, home, map, search
+from api.web.pages import about, changes, checks, coverage, dataset, datasets, definition, feature, home, map, search
 from catalog.message import LANGUAGES
 
 _AS_IT_IS = ("/files/", "/tiles/", "/static/")
@@ -67,7 +67,7 @@ def create_app(site: Path, *, root_path: str = "") -> FastAPI:
         app.include_router(part.router)
     app.include_router(about.health)
     for lang in LANGUAGES:
-        for page in (home, datasets, checks, coverage, dataset, feature, definition, search, about, map):
+        for page in (home, datasets, changes, checks, coverage, dataset, feature, definition, search, about, map):
             app.include_router(page.router, prefix="" if lang == DEFAULT_LANGUAGE else f"/{lang}")
     app.add_middleware(Compression)
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"])

@@ -77,7 +77,7 @@ def bare(tmp_path: Path) -> Iterator[TestClient]:
 
 def test_a_town_that_has_published_nothing_still_has_all_its_pages(bare: TestClient) -> None:
     for prefix in ("", "/en"):
-        for path in ("/", "/datasets", "/search?q=橋", "/register", "/accessibility", "/map", "/coverage"):
+        for path in ("/", "/datasets", "/search?q=橋", "/register", "/accessibility", "/map", "/coverage", "/changes"):
             assert bare.get(prefix + path).status_code == 200, path
     assert bare.get("/ogc/collections").json()["collections"] == []
     assert bare.get("/api/3/action/package_search").json()["result"]["count"] == 0

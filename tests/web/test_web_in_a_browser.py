@@ -14,7 +14,7 @@ PAGES = (
     "/datasets/water_pipe",
     "/datasets/aed/FF0000000001", "/datasets/aed/FF0000000003", "/search?q=町道", "/search?q=ないもの", "/register",
     "/accessibility", "/checks", "/en/", "/en/checks", "/en/datasets/road", "/en/datasets/aed/FF0000000001",
-    "/coverage", "/en/coverage", "/definitions/aed", "/en/definitions/aed", "/definitions/road",
+    "/coverage", "/en/coverage", "/changes", "/en/changes", "/definitions/aed", "/en/definitions/aed", "/definitions/road",
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.web.pages.home import title_of
+from api.web.pages.changes import title_of
 from api.web.releases import tombstone
 from api.web.visit import Here
 

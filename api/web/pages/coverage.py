@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.web.pages.home import title_of
+from api.web.pages.changes import title_of
 from api.web.visit import Here
 from catalog.coverage import coverage, read_national_list
 from catalog.describing.vocabularies import FREQUENCIES
