@@ -39,7 +39,7 @@ def unpack_one(path: Path, layer: str, folder: Path) -> tuple[str, dict[str, Pat
     """
     members = zip_members.members(path)
     stem = _chosen(_mains(path, members), layer, path.name)
-    targets = _database(members, stem, folder) or _parts(members, stem, folder)
+    targets = _database(members, stem, folder) or _parts(path, members, stem, folder)
     targets |= {info: folder / CODE_LISTS / PurePosixPath(name).name for name, info in members.items() if _is_code_list(name)}
     for target in targets.values():
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -57,8 +57,10 @@ def _database(members: Mapping[str, zipfile.ZipInfo], stem: str, folder: Path) -
     }
 
 
-def _parts(members: Mapping[str, zipfile.ZipInfo], stem: str, folder: Path) -> dict[zipfile.ZipInfo, Path]:
+def _parts(path: Path, members: Mapping[str, zipfile.ZipInfo], stem: str, folder: Path) -> dict[zipfile.ZipInfo, Path]:
     ours = {name: info for name, info in members.items() if folded(_stem(name)) == folded(stem) and _suffix(name) in _known()}
+    if len({_suffix(name) for name in ours}) < len(ours):
+        raise zip_members.twice(path, stem)  # 道路.shp and 道路.SHP
     chief = {suffix: info for name, info in ours.items() if (suffix := _suffix(name)) not in _VAGUE}
     chief = chief or {_suffix(name): info for name, info in ours.items()}
     first = min(chief, key=lambda suffix: (_PART_OF.get(suffix) != suffix, suffix not in SUFFIXES, suffix))

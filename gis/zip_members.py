@@ -37,7 +37,7 @@ def members(path: Path) -> Mapping[str, zipfile.ZipInfo]:
         name = _name(info)
         if not _is_leftover(name):
             if name in named:
-                raise _twice(path, name)
+                raise twice(path, name)
             named[name] = info
     return named
 
@@ -132,7 +132,8 @@ def _locked(path: Path) -> UnusableSource:
     )
 
 
-def _twice(path: Path, name: str) -> UnusableSource:
+def twice(path: Path, name: str) -> UnusableSource:
+    """Return the refusal of a zip with two members of one name."""
     return UnusableSource(
         f"{path.name} の中に「{name[:80]}」というファイルが2つあります。どちらが正しいか決まっていません。",
         f"{path.name} holds two members called {name[:80]!r}; which one is meant is not said.",

@@ -126,6 +126,17 @@ def test_the_feature_type_that_a_definition_is_known_by_is_taken_and_the_others_
     assert shapely.get_coordinates(found.layer.geometries)[0] == pytest.approx([138.5002218, 36.000009], abs=1e-7)
 
 
+def test_the_layer_of_a_geopackage_whose_headings_are_known_is_taken(tmp_path: Path) -> None:
+    path = pipes(tmp_path, "gpkg")
+    memo = [np.array(["x", "y", "z"], dtype=object)]
+    pyogrio.raw.write(
+        path, shapely.to_wkb(LINES), memo, ["メモ"], geometry_type="LineString", crs="EPSG:4326", layer="下書き", append=True
+    )
+    found = examine_file(path, LIBRARY, None, TODAY)
+    assert (found.dataset.id, found.recipe.sheet, found.report.table.rows) == ("water_pipe", "水道管", 3)
+    assert {one.value for one in found.report.findings if one.code == "layer-not-read"} == {"下書き"}
+
+
 def test_of_several_known_feature_types_the_one_that_staff_name_is_taken(tmp_path: Path) -> None:
     zones = "".join(
         f'<core:cityObjectMember><u:{kind} gml:id="{kind}{n}"><u:function>{code}</u:function><u:lod1MultiSurface><gml:Polygon>'

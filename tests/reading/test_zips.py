@@ -82,6 +82,7 @@ REFUSED = {
     "a flag that lies": (zipped(("一覧.csv".encode("cp932"), TABLE), flag=0x800), "zip-names", "UTF-8"),
     "one name twice": (zipped(("a.csv", TABLE), ("a.csv", TABLE)), "zip-duplicate", "a.csv"),
     "one name twice after decoding": (zipped(("ガ.csv", TABLE), ("カ\u3099.csv", TABLE)), "zip-duplicate", "ガ.csv"),
+    "one name in two cases": (zipped(("a.kml", b"<kml/>"), ("a.KML", b"<kml/>")), "zip-duplicate", "a"),
     "a password": (locked(zipped(("a.csv", TABLE))), "locked", "パスワード"),
     "a password on a map": (locked(zipped(("a.kml", KML.format("あ").encode()))), "locked", "パスワード"),
     "a zip in a zip": (zipped(("中.zip", zipped(("a.csv", TABLE)))), "zip-in-zip", "解凍"),
