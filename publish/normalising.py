@@ -80,7 +80,7 @@ def _field(
         texts = constant if constant is not None else _blank(raw.rows)
         column = read_column(texts, how)
         return _Column(column.cells, _whole_parts(raw, field, column.cells) if constant is not None else ChangeLog.of(()))
-    fed = _fed(feed, raw)
+    fed = _fed(field, feed, raw)
     found = fed.cells
     texts = found if constant is None else pc.if_else(pc.equal(pc.utf8_trim_whitespace(found), ""), constant, found)
     column = read_column(texts, how)
@@ -117,7 +117,7 @@ def _changes(
     return ChangeLog.block(raw.part.take(places), raw.row.take(places), field.name, pairs, reasons)
 
 
-def _fed(feed: Feed, raw: RawTable) -> Pieces:
+def _fed(field: Field, feed: Feed, raw: RawTable) -> Pieces:
     """Return the texts that a feed takes from the source, one per row."""
     columns = [raw.cells.column(heading).combine_chunks() for heading in feed.headings]
     if feed.joined:
@@ -125,7 +125,7 @@ def _fed(feed: Feed, raw: RawTable) -> Pieces:
     texts = columns[0]
     for other in columns[1:]:
         texts = pc.if_else(pc.equal(texts, ""), other, texts)
-    return split(feed, texts, raw) if feed.splitter else Pieces(texts, ChangeLog.of(()), ())
+    return split(feed, texts, raw, words=field.type == "string") if feed.splitter else Pieces(texts, ChangeLog.of(()), ())
 
 
 def _joined(raw: RawTable, feed: Feed, cells: pa.Array) -> ChangeLog:

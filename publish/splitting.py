@@ -17,20 +17,26 @@ SPLIT = "split"
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """`cells`: utf8[N], blank where a text could not be taken apart, which `findings` tell once, for the first field."""
+    """`cells`: utf8[N]; `findings` tell once, for the first field, which texts could not be taken apart."""
 
     cells: pa.Array
     changes: ChangeLog
     findings: tuple[Finding, ...]
 
 
-def split(feed: Feed, texts: pa.Array, raw: RawTable) -> Pieces:
-    """Take texts (utf8[N], aligned with the rows of `raw`) apart as a feed says; every different text one time."""
+def split(feed: Feed, texts: pa.Array, raw: RawTable, *, words: bool) -> Pieces:
+    """Take texts (utf8[N], aligned with the rows of `raw`) apart as a feed says; every different text one time.
+
+    One that cannot be taken apart stays in the first field where that holds `words`; as a number or time it would only be
+    told to be none.
+    """
     taking = splitter(feed.splitter)
     encoded = texts.dictionary_encode()
     pieces = [taking.split(text) if taking and text.strip() else None for text in encoded.dictionary.to_pylist()]
     cells = pa.array([piece[feed.place] if piece else "" for piece in pieces], pa.utf8()).take(encoded.indices)
     apart = pa.array([piece is not None for piece in pieces], pa.bool_()).take(encoded.indices)
+    if words and feed.place == 0:
+        cells = pc.if_else(apart, cells, texts)
     changed = pc.and_(apart, pc.and_(pc.not_equal(cells, ""), pc.not_equal(cells, texts)))
     return Pieces(cells, _changes(feed, raw, texts, cells, changed), () if feed.place else _findings(feed, raw, texts, apart))
 

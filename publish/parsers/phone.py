@@ -24,7 +24,8 @@ def folded(text: str) -> str:
     return _DASHES.sub("-", half_width(text))
 
 
-def _read(text: str) -> Reading | None:
+def read_phone(text: str) -> Reading | None:
+    """Read one cell that holds a telephone number and no other number's words."""
     half = folded(text)
     if _NUMBER.fullmatch(half):
         return Reading(half, "half-width")
@@ -33,4 +34,4 @@ def _read(text: str) -> Reading | None:
     return Reading(bare, "phone-form") if _NUMBER.fullmatch(bare) and bare[0] in _FIRST else None
 
 
-PARSER = Parser(lambda _field: "[0-9()+ /#-]+", always(_read))
+PARSER = Parser(lambda _field: "[0-9()+ /#-]+", always(read_phone))

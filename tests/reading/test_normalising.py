@@ -246,6 +246,14 @@ def test_a_cell_with_two_values_is_taken_apart_or_told() -> None:
     assert {one.before for one in table.changes if one.field == "経度"} == {one.before for one in table.changes}
 
 
+def test_a_name_that_cannot_be_taken_apart_stays_whole_and_one_thing_is_said_of_it() -> None:
+    rows = [{"名": "市役所（シヤクショ）"}, {"名": "公民館（本館）"}, {"名": " "}]
+    columns = {"名": {"parser": "name_kana", "fields": ["名称", "名称_カナ"]}}
+    table, findings = read(raw(rows), columns=columns)
+    assert (table.column("名称"), table.column("名称_カナ")) == (["市役所", "公民館（本館）", ""], ["シヤクショ", "", ""])
+    assert [(one.code, one.row) for one in findings] == [("not-split", 3)]
+
+
 @pytest.mark.parametrize(
     ("target", "error"),
     [({"parser": "lat_lon", "fields": ["緯度"]}, RecipeError), ({"parser": "x", "fields": ["緯度"]}, DefinitionError)],
