@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from catalog.dataset import Dataset
 from catalog.errors import DefinitionError, RecipeError
-from catalog.folding import heading_key
 from catalog.library import read_library
 from catalog.town import Prefecture, Town, TownName
 from publish.checking.checking import check
@@ -103,32 +102,6 @@ def test_a_heading_is_found_by_its_key_and_an_unknown_one_is_told_with_the_neare
         read(raw([{"施設名称": "あ"}]), columns={"施設の名称": "名称"})
     assert "a.csv" in wrong.value.message["ja"]
     assert "「施設名称」ではありませんか" in wrong.value.message["ja"]
-
-
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "ハザードマップURL",
-        "ハザードマップＵＲＬ",
-        "ﾊｻﾞｰﾄﾞﾏｯﾌﾟURL",
-        "はざーどまっぷurl",
-        "ハザ―ドマップURL",
-        "ハザ－ドマップURL",
-        " ハザード　マップ URL ",
-        "ハザード\nマップ\r\nURL",
-        "【ハザードマップ】URL",
-        "ハザードマップ_URL",
-        "ハザードマップ（URL）※",
-    ],
-)
-def test_headings_are_the_same_in_every_width_with_every_dash_space_and_bracket(heading: str) -> None:
-    assert heading_key(heading) == heading_key("ハザードマップURL")
-
-
-def test_what_headings_differ_in_stays_different() -> None:
-    pairs = [("緯度", "経度"), ("開始日", "終了日"), ("一ヶ月", "二ヶ月"), ("5-9歳の男性", "5-9歳の女性"), ("人口", "人工")]
-    assert all(heading_key(one) != heading_key(other) for one, other in pairs)
-    assert heading_key("三ヶ日町") == heading_key("三ケ日町") == heading_key("三ｹ日町")
 
 
 def test_a_field_that_is_not_there_is_told_with_the_nearest() -> None:
