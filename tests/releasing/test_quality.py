@@ -84,7 +84,7 @@ def test_every_rule_that_applied_is_counted_and_none_that_looks_at_the_clock_or_
 
 def test_a_rule_that_a_definition_weighs_otherwise_or_turns_off_is_told_so() -> None:
     weighed = BENCH.model_copy(update={"rules": {"personal-mail": "info", "empty-column": "off"}})
-    assert applied(weighed, None)["mobile-phone"] == "info"
+    assert applied(weighed, None)["personal-mail"] == "info"
     assert "empty-column" not in applied(weighed, None)
 
 
@@ -92,7 +92,7 @@ def test_a_rule_that_the_town_weighs_otherwise_or_turns_off_is_told_so(office: O
     checks = {"personal-mail": "info", "empty-column": "off", "bench": {"outside-area": "error"}, "aed": {"null-island": "off"}}
     town = office.town.model_copy(update={"checks": checks})
     told = {rule.code: rule.severity for rule in made(town, here / "a").rules}
-    assert (told["mobile-phone"], told["outside-area"], told["null-island"]) == ("info", "error", "error")
+    assert (told["personal-mail"], told["outside-area"], told["null-island"]) == ("info", "error", "error")
     assert "empty-column" not in told
 
 
