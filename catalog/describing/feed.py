@@ -37,7 +37,8 @@ def atom(base: str, title: str, author: str, lang: str, entries: Sequence[Entry]
     host = urlsplit(base).hostname or "localhost"
     for entry in entries:
         _entry(SubElement(feed, f"{{{ATOM}}}entry"), entry, host)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="utf-8")
+    body: bytes = tostring(feed, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body
 
 
 def _entry(element: Element, entry: Entry, host: str) -> None:

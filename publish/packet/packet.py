@@ -8,14 +8,14 @@ from pathlib import Path
 from catalog.message import render
 from catalog.site.pointer import read_pointer
 from publish.answering.visible import visible
+from publish.checking.rule import refusing
 from publish.checking.templates import templates
 from publish.diff.comparing import compare
 from publish.diff.rows import Diff
-from publish.diff.summary import first_line
 from publish.disclosure.gate import class_of
 from publish.packet.drawing import WIDTH, Panel, panels
 from publish.paper_page import stand_alone
-from publish.recipe import Acceptance
+from publish.recipe import Acceptance, Recipe
 from publish.releasing.approval import code_of
 from publish.releasing.staged import StagedEntry, read_staged, staged_folder
 from publish.town_folder import TownFolder
@@ -83,7 +83,7 @@ def packet_of(folder: TownFolder, dataset: str, lang: str) -> Packet:
     return Packet(
         dataset,
         folder.library[dataset].title[lang],
-        first_line(diff, lang),
+        _sentence(diff, folder, dataset, lang),
         tuple(_facts(folder, entry, lang)),
         panels(*_geojson(folder, entry), numbers),
         tuple(_lists(diff, numbers)),
@@ -103,6 +103,24 @@ def as_html(folder: TownFolder, packets: Sequence[Packet], lang: str) -> str:
 
 def _say(lang: str, name: str, **values: object) -> str:
     return render(LOCALE, name, lang, **values)
+
+
+def _sentence(diff: Diff, folder: TownFolder, dataset: str, lang: str) -> str:
+    """Return the whole in one line: what changes, what the search for personal data came to, what moved."""
+    private = sum(one.code in refusing() for recipe in _recipes(folder, dataset) for one in recipe.accept)
+    seen = _say(lang, "first.accepted", count=private) if private else _say(lang, "first.none")
+    if diff.first:
+        return _say(lang, "first.new", count=f"{len(diff.added):,}", seen=seen)
+    furthest = max((move.metres for move in diff.moved), default=0.0)
+    moved = (
+        _say(lang, "first.moved", count=len(diff.moved), metres=f"{furthest:,.0f}") if diff.moved else _say(lang, "first.stays")
+    )
+    counts = {name: f"{count:,}" for name, count in diff.counts.items() if name != "moved"}
+    return _say(lang, "first", **counts, seen=seen, moved=moved)
+
+
+def _recipes(folder: TownFolder, dataset: str) -> Iterator[Recipe]:
+    yield from (recipe for recipe in folder.recipes.values() if recipe.dataset == dataset)
 
 
 def _shown(text: str) -> str:
@@ -175,9 +193,8 @@ def _facts(folder: TownFolder, entry: StagedEntry, lang: str) -> Iterator[tuple[
 
 def _accepted(folder: TownFolder, dataset: str, lang: str) -> Iterator[tuple[str, Acceptance]]:
     known = templates()
-    for recipe in folder.recipes.values():
-        if recipe.dataset == dataset:
-            yield from ((known[one.code].title[lang] if one.code in known else one.code, one) for one in recipe.accept)
+    for recipe in _recipes(folder, dataset):
+        yield from ((known[one.code].title[lang] if one.code in known else one.code, one) for one in recipe.accept)
 
 
 def _geojson(folder: TownFolder, entry: StagedEntry) -> tuple[Path | None, Path | None]:

@@ -10,7 +10,19 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HEAD = ("全国地方公共団体コード", "ID", "名称", "所在地_連結表記", "緯度", "経度", "開始時間", "終了時間", "小児対応設備の有無")
 NEEDLESS = {
-    *("attr", "branca", "certifi", "ckanapi", "fastapi", "folium", "frictionless", "geopandas", "janome", "jinja2", "jsonschema"),
+    *(
+        "attr",
+        "branca",
+        "certifi",
+        "ckanapi",
+        "fastapi",
+        "folium",
+        "frictionless",
+        "geopandas",
+        "janome",
+        "jinja2",
+        "jsonschema",
+    ),
     *("lxml", "openpyxl", "pandas", "pmtiles", "pyogrio", "pyproj", "requests", "rich", "starlette", "uvicorn"),
     *("pyarrow.acero", "pyarrow.dataset", "pyarrow.parquet", "publish.packing", "publish.portal", "publish.releasing"),
 }

@@ -38,12 +38,20 @@ def packet(folder: TownFolder) -> Packet:
 
 
 def test_the_packet_says_first_how_much_changes_and_last_the_code_of_the_content(folder: TownFolder, packet: Packet) -> None:
-    assert packet.first == "追加1・変更1・削除1・移動1件(11 m)"
+    assert packet.first == "追加1・変更1・削除1。個人情報の検査: 該当なし。前回から移動した地点: 1件 (11 m)。"
     entry = read_staged(folder.path, "bench")
     assert entry is not None
     assert (packet.code, packet.hash) == (code_of(entry.hash), entry.hash)
     facts = dict(packet.facts)
     assert (facts["version"], facts["section"], facts["withheld"]) == ("1.0 → 1.1", "公園課", "管理者")
+
+
+def test_what_was_accepted_of_personal_data_is_counted_in_the_first_line(folder: TownFolder) -> None:
+    (name, recipe), *_ = folder.recipes.items()
+    mine = recipe.accept[0].model_copy(update={"code": "person-name"})
+    again = TownFolder(folder.path, folder.town, LIBRARY, {name: recipe.model_copy(update={"accept": (*recipe.accept, mine)})})
+    assert "個人情報の検査: 受け入れたもの1件" in packet_of(again, "bench", "ja").first
+    assert "1 accepted" in packet_of(again, "bench", "en").first
 
 
 def test_every_row_that_changes_has_one_number_in_lists_and_maps(packet: Packet) -> None:
