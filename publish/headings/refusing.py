@@ -69,6 +69,8 @@ def _fits_nothing(name: str, headings: Sequence[str]) -> NoKind:
 def _has(name: str, headings: Sequence[str]) -> tuple[str, str]:
     listed_ja = "、".join(headings[:_LISTED]) + (" など" if len(headings) > _LISTED else "")
     listed_en = ", ".join(headings[:_LISTED]) + (" …" if len(headings) > _LISTED else "")
+    if not headings:
+        return f"{name} には列が1つもありません", f"{name} has no column at all"
     if len(headings) <= 2:
-        return f"{name} には列が {listed_ja or '1 つも'} しかありません", f"{name} has only {listed_en or 'no column at all'}"
+        return f"{name} には列が {listed_ja} しかありません", f"{name} has only {listed_en}"
     return f"{name} の見出しは {listed_ja} です", f"The headings of {name} are {listed_en}"

@@ -189,3 +189,10 @@ def test_a_description_full_of_html_is_published_as_the_text_it_is(tmp_path: Pat
     write(found.report, found.layer, tmp_path / "out.geojson", LIBRARY)
     (feature,) = json.loads((tmp_path / "out.geojson").read_bytes())["features"]
     assert feature["properties"]["管種"] == html
+
+
+def test_a_map_without_a_feature_is_said_to_have_no_column(tmp_path: Path) -> None:
+    path = tmp_path / "a.kml"
+    path.write_text('<kml xmlns="http://www.opengis.net/kml/2.2"><NetworkLink/></kml>', "utf-8")
+    with pytest.raises(UnusableSource, match="has no column at all"):
+        examine_file(path, LIBRARY, None, TODAY)
