@@ -4,7 +4,7 @@ import json
 import warnings
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,12 @@ import shapely
 
 from catalog.errors import UnusableSource
 from catalog.library import read_library
-from publish.build import examine_file
+from publish.build import build as build_town
+from publish.build import examine, examine_file
 from publish.converting import write
+from publish.headings.adding import add
 from publish.reading.source import read
+from publish.town_folder import open_town
 
 LIBRARY = read_library()
 TODAY = date(2026, 11, 20)
@@ -104,6 +107,7 @@ def utilities(folder: Path) -> Path:
     """Write sewers and manholes of a city model in a plane system, northing first."""
     pipes = "".join(PIPE.format(kind="SewerPipe", number=n, positions=f"{n} 20 0 {n + 50} 30 0") for n in (1, 2))
     holes = "".join(PIPE.format(kind="Manhole", number=n, positions="1 2 0 3 4 0") for n in (3, 4, 5))
+    folder.mkdir(exist_ok=True)
     path = folder / "unf.gml"
     path.write_text(
         '<core:CityModel xmlns:core="http://www.opengis.net/citygml/2.0" xmlns:gml="http://www.opengis.net/gml" '
@@ -196,3 +200,25 @@ def test_a_map_without_a_feature_is_said_to_have_no_column(tmp_path: Path) -> No
     path.write_text('<kml xmlns="http://www.opengis.net/kml/2.2"><NetworkLink/></kml>', "utf-8")
     with pytest.raises(UnusableSource, match="has no column at all"):
         examine_file(path, LIBRARY, None, TODAY)
+
+
+SETTINGS = 'format = 1\ncode = "013994"\n[name]\nja = "見本町"\nen = "Mihon"\n'
+
+
+def test_add_check_and_build_leave_the_maps_of_a_town_as_they_are(tmp_path: Path) -> None:
+    town = tmp_path / "town"
+    sources = town / "sources"
+    sources.mkdir(parents=True)
+    (town / "machizu.toml").write_text(SETTINGS, "utf-8")
+    files = [pipes(sources / "水道", "tab"), utilities(sources / "下水道_20260401")]
+    before = state(sources)
+    folder = open_town(town)
+    added, problems = add(folder, files, None, lang="ja", force=False)
+    assert (sorted(one.recipe for one in added), problems) == (["sewer_pipe", "water_pipe"], [])
+    folder = open_town(town)
+    assert folder.recipes["sewer_pipe"].sheet == "uro:SewerPipe"
+    reports = {name: examine(folder, name, recipe, TODAY).report for name, recipe in folder.recipes.items()}
+    assert {name: report.table.rows for name, report in reports.items()} == {"sewer_pipe": 2, "water_pipe": 3}
+    outcomes = list(build_town(folder, [], datetime(2026, 11, 20, 9, tzinfo=UTC)))
+    assert [one.problem for one in outcomes] == [None, None]
+    assert state(sources) == before
