@@ -42,14 +42,12 @@ def _reader(values: Sequence[str], field: Field) -> Reader:
 
 def _lists_thousands(values: Sequence[str], unit: str) -> bool:
     """Say whether a column proves that 、 separates thousands: whatever is larger has it, in groups of three digits only."""
-    if sum("、" in value for value in values) < _PROOF:
+    marked = [half_width(value) for value in values if "、" in value]
+    if len(marked) < _PROOF or not all(map(_LISTED.fullmatch, marked)):
         return False
-    texts = [half_width(value) for value in values]
-    others = [reading for text in texts if (reading := _read(text, unit, whole=False, listed=False))]
-    return (
-        all(_LISTED.fullmatch(text) for text in texts if "、" in text)
-        and all(abs(Decimal(reading.text)) < 1000 for reading in others)
-        and not any("," in text for text in texts)
+    others = (_read(value, unit, whole=False, listed=False) for value in values if "、" not in value)
+    return not any("," in half_width(value) for value in values) and all(
+        abs(Decimal(reading.text)) < 1000 for reading in others if reading
     )
 
 
