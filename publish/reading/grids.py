@@ -7,6 +7,7 @@ from gis import zip_members
 from publish.reading.delimited import read_grid
 from publish.reading.encoding import decode
 from publish.reading.grid import Grid
+from publish.reading.signature import WORKBOOKS
 from publish.reading.workbook import Workbook
 from publish.table.position import Part
 
@@ -23,7 +24,7 @@ def file_of(path: Path, part: Part) -> bytes:
 
 def grid_of(data: bytes, part: Part) -> Grid:
     """Return every cell of the sheet or text in which a part was found; UnusableSource when the file changed meanwhile."""
-    if part.kind == "xlsx":
+    if part.kind in WORKBOOKS:
         book = Workbook(data, part.label)
         return book.grid(book.chosen(part.sheet)[0])
     return read_grid(decode(data, part.label, part.encoding).utf8, part.label)

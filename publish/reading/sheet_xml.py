@@ -8,14 +8,13 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import numpy as np
 
 from publish.reading.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, too_large
+from publish.reading.sheet import Survey
 from publish.reading.workbook_facts import Gathered
-from publish.table.file_facts import FileFacts
 
 _CHUNK = 1 << 20
 """Bytes looked at together: what fits into the processor's cache is searched faster."""
@@ -38,9 +37,10 @@ _ERROR = re.compile(
     rb"(?:<(?:\w+:)?f\b[^<]*(?:/>|</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{1,40})<"
 )
 _UNCALCULATED = re.compile(
-    rb'<(?:\w+:)?c\b[^>]{0,400}?\br="([A-Z]{1,3})(\d{1,7})"[^>]{0,400}><(?:\w+:)?f\b[^<]*'
+    rb'<(?:\w+:)?c\b(?![^>]{0,400}\bt="str")[^>]{0,400}?\br="([A-Z]{1,3})(\d{1,7})"[^>]{0,400}><(?:\w+:)?f\b[^<]*'
     rb"(?:/>|</(?:\w+:)?f>)(?:<(?:\w+:)?v/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
+"""A formula without a result; of type "str" it has one, the empty text."""
 _CONTENT = (b"<v>", b":v>", b"<is>", b":is>")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -48,18 +48,6 @@ _RELATION = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """Last row and column that the XML names (counted from 1), error cells as (row, column) → text, cells without result."""
-
-    rows: int
-    columns: int
-    filled: bool
-    errors: dict[tuple[int, int], str]
-    uncalculated: tuple[tuple[int, int], ...]
-    facts: FileFacts
 
 
 def check_unpacked(archive: zipfile.ZipFile, name: str) -> None:

@@ -3,16 +3,22 @@
 A PDF named .csv, an old or locked workbook, a page saved from a browser: each is refused with one sentence.
 """
 
+import struct
 import zipfile
 from pathlib import Path
 from typing import Literal
 
 from catalog.errors import UnusableSource, UsageError
 from gis import geo_kind, zip_members
+from publish.reading.compound import MAGIC, Compound
 from publish.reading.limits import ZIP_TROUBLE
+from publish.reading.refusing import locked
 
-Kind = Literal["csv", "xlsx", "zip"] | geo_kind.Kind
+Kind = Literal["csv", "xlsx", "xls", "ods", "zip"] | geo_kind.Kind
 
+WORKBOOKS: tuple[Kind, ...] = ("xlsx", "xls", "ods")
+_MANIFEST = 1 << 20
+"""Bytes of the small members that are looked at."""
 ENDINGS: dict[str, Kind] = {
     **geo_kind.SUFFIXES,
     ".csv": "csv",
@@ -20,16 +26,19 @@ ENDINGS: dict[str, Kind] = {
     ".tsv": "csv",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".xls": "xls",
+    ".ods": "ods",
     ".zip": "zip",
     ".kmz": "zip",
 }
 """Ending → kind, of everything that can be handed in."""
+_ALSO: dict[str, tuple[Kind, ...]] = {".xls": ("csv", "xlsx")}
+"""What many systems export under a name that Excel opens without asking."""
 _COMPANIONS = (".dbf", ".shx", ".prj", ".cpg")
 _FAMILIES: tuple[tuple[Kind, ...], ...] = (geo_kind.XML, ("geojson", "geojsonseq", "topojson"), ("tab", "csv"))
 """Kinds that lend each other their endings."""
 SOURCES_JA = "CSV、Excel .xlsx、シェープファイル、GeoJSON、GeoPackage、KML など"
 SOURCES_EN = "CSV, Excel .xlsx, shapefile, GeoJSON, GeoPackage, KML or the like"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
     (b"%PDF", "PDF", "a PDF"),
     (b"\x89PNG", "画像(PNG)", "a picture (PNG)"),
@@ -43,6 +52,8 @@ _FOREIGN = (
 _NAMES: dict[Kind, tuple[str, str]] = {
     "csv": ("CSV", "a CSV"),
     "xlsx": ("Excel ブック(.xlsx)", "an Excel workbook (.xlsx)"),
+    "xls": ("古い形式の Excel ブック(.xls)", "an old Excel workbook (.xls)"),
+    "ods": ("OpenDocument 表計算(.ods)", "an OpenDocument spreadsheet (.ods)"),
     "zip": ("zip", "a zip archive"),
     "shapefile": ("シェープファイル(.shp)", "a shapefile (.shp)"),
     "geopackage": ("GeoPackage(.gpkg)", "a GeoPackage (.gpkg)"),
@@ -74,8 +85,7 @@ def kind_of(path: Path, name: str) -> Kind:
     if ending in _COMPANIONS:
         raise _companion(name, ending)
     kind = _by_content(path, head, name)
-    expected = ENDINGS.get(ending)
-    if not _agree(kind, expected):
+    if not _agree(kind, ENDINGS.get(ending)) and kind not in _ALSO.get(ending, ()):
         raise _mislabelled(name, kind, ending)
     return kind
 
@@ -88,8 +98,8 @@ def _by_content(path: Path, head: bytes, name: str) -> Kind:
     for magic, ja, en in _FOREIGN:
         if head.startswith(magic):
             raise _foreign(name, ja, en)
-    if head.startswith(_OLE):
-        raise _old_office(path, name)
+    if head.startswith(MAGIC):
+        return _old_office(path, name)
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zipped(path, name)
     return _map_or_text(head, path.suffix.strip().lower(), name)
@@ -100,13 +110,18 @@ def _map_or_text(head: bytes, ending: str, name: str) -> Kind:
     written = start[:1] in (b"{", b"[") and ENDINGS.get(ending) == "csv"  # a cell may begin with a bracket
     kind = None if written else geo_kind.by_content(head, ending)
     if kind is None and start[:1] == b"<":
-        raise _markup(head.lower(), name)
+        raise _markup(head.lower(), ending, name)
+    if kind is None and start.startswith(b"MIME-Version:"):
+        raise _resaved(name, "Web ページ(MHTML)", "a web page (MHTML)")
     return kind or "csv"
 
 
-def _markup(head: bytes, name: str) -> UnusableSource:
+def _markup(head: bytes, ending: str, name: str) -> UnusableSource:
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return _resaved(name, "XML スプレッドシート 2003", "an XML Spreadsheet 2003")
     if b"<html" in head or b"<!doctype html" in head:
-        return _foreign(name, "Web ページ(HTML)", "a web page (HTML)")
+        told = ("Web ページ(HTML)", "a web page (HTML)")
+        return _resaved(name, *told) if ENDINGS.get(ending) in WORKBOOKS else _foreign(name, *told)
     if b"jpgis/standardschemas" in head:
         return _export_map(name, "古い国土数値情報(JPGIS 1.0)", "National Land Numerical Information in JPGIS 1.0")
     return _foreign(name, "XML", "an XML document")
@@ -116,7 +131,7 @@ def _zipped(path: Path, name: str) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
-            office = archive.read("mimetype")[:80].decode("ascii", "replace") if "mimetype" in members else ""
+            office, manifest = (_start(archive, member) for member in ("mimetype", "META-INF/manifest.xml"))
     except UnicodeDecodeError as problem:
         raise zip_members.misnamed(path) from problem
     except ZIP_TROUBLE as problem:
@@ -127,26 +142,40 @@ def _zipped(path: Path, name: str) -> Kind:
             fix_en="Save it again from the original, or ask for it again.",
             code="damaged",
         ) from problem
+    if b"opendocument.spreadsheet" in office:
+        if b"encryption-data" in manifest:
+            raise locked(name)
+        return "ods"
     if "xl/workbook.xml" in members:
         return "xlsx"
-    if "xl/workbook.bin" in members or "opendocument.spreadsheet" in office:
-        raise _save_as_xlsx(name, "Excel バイナリ ブック・ODS", "a binary workbook or an ODS")
-    if any(member.startswith(("word/", "ppt/")) for member in members):
-        raise _foreign(name, "Word・PowerPoint の文書", "a Word or PowerPoint document")
+    if "xl/workbook.bin" in members:
+        raise _save_as_xlsx(name, "Excel バイナリ ブック(.xlsb)", "a binary workbook (.xlsb)")
+    if any(member.startswith(("word/", "ppt/")) for member in members) or b"opendocument" in office:
+        raise _foreign(name, "Word・PowerPoint などの文書", "a Word, PowerPoint or other document")
     return "zip"
 
 
-def _old_office(path: Path, name: str) -> UnusableSource:
-    locked = "EncryptedPackage".encode("utf-16-le") in path.read_bytes()[: 8 << 20]
-    if not locked:
-        return _save_as_xlsx(name, "古い形式の Excel(.xls)", "an old Excel file (.xls)")
-    return UnusableSource(
-        f"{name} はパスワードで保護されているため読めません。",
-        f"{name} is protected by a password and cannot be read.",
-        fix_ja="パスワードを外して保存し直してください(ファイル > 情報 > ブックの保護)。",
-        fix_en="Remove the password (File > Info > Protect Workbook) and save it again.",
-        code="locked",
-    )
+def _start(archive: zipfile.ZipFile, member: str) -> bytes:
+    """Return the beginning of a small member, b"" when it is not there."""
+    if member not in archive.namelist():
+        return b""
+    with archive.open(member) as file:
+        return file.read(_MANIFEST)
+
+
+def _old_office(path: Path, name: str) -> Kind:
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data[: 8 << 20]:
+        raise locked(name)
+    try:
+        names = Compound(data).names
+    except (ValueError, struct.error):
+        names = frozenset()
+    if names & {"WordDocument", "PowerPoint Document"}:
+        raise _foreign(name, "古い Word・PowerPoint の文書", "an old Word or PowerPoint document")
+    if not names & {"Workbook", "Book"}:
+        raise _save_as_xlsx(name, "古い形式の Office ファイル", "an old Office file")
+    return "xls"
 
 
 def _save_as_xlsx(name: str, ja: str, en: str) -> UnusableSource:
@@ -156,6 +185,17 @@ def _save_as_xlsx(name: str, ja: str, en: str) -> UnusableSource:
         fix_ja="Excel で開き、「Excel ブック(.xlsx)」として保存し直してください。",
         fix_en="Open it in Excel and save it as an Excel workbook (.xlsx).",
         code="old-format",
+    )
+
+
+def _resaved(name: str, ja: str, en: str) -> UnusableSource:
+    """Refuse what a spreadsheet opens as a table, so that it can be saved as one."""
+    return UnusableSource(
+        f"{name} の中身は{ja}で、Excel のブックではありません。",
+        f"{name} is {en}, not a workbook.",
+        fix_ja="Excel で開き、「Excel ブック(.xlsx)」として保存し直してください。",
+        fix_en="Open it in Excel and save it as an Excel workbook (.xlsx).",
+        code="not-a-table",
     )
 
 

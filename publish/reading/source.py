@@ -19,7 +19,7 @@ from publish.reading.finding_files import find
 from publish.reading.grid import Grid
 from publish.reading.limits import check_bytes, check_cell_lengths
 from publish.reading.mojibake import refuse_garbled, refuse_garbled_cells
-from publish.reading.signature import SOURCES_EN, SOURCES_JA, kind_of
+from publish.reading.signature import SOURCES_EN, SOURCES_JA, WORKBOOKS, kind_of
 from publish.reading.workbook import Workbook
 from publish.recipe import Recipe, Side
 from publish.table.finding import Finding
@@ -66,8 +66,8 @@ def read(
         table = _zip(path, name, wish)
     elif kind == "csv":
         table = _csv(path, Part(name), wish)
-    elif kind == "xlsx":
-        table = _workbook(path, Part(name, kind="xlsx"), wish)
+    elif kind in WORKBOOKS:
+        table = _workbook(path, Part(name, kind=kind), wish)
     else:
         table = _vector(path, name, wish)
     check_cell_lengths(table.cells, name)
@@ -151,8 +151,9 @@ def _zip(path: Path, name: str, wish: _Wish) -> RawTable:
         copy = Path(folder) / f"member{Path(member).suffix.lower()}"
         zip_members.unpack(path, {members[member]: copy})
         inner = dataclasses.replace(wish, sheet="")
-        if kind_of(copy, f"{name}({member})") == "xlsx":
-            return _workbook(copy, Part(name, member=member, kind="xlsx"), inner)
+        kind = kind_of(copy, f"{name}({member})")
+        if kind in WORKBOOKS:
+            return _workbook(copy, Part(name, member=member, kind=kind), inner)
         return _csv(copy, Part(name, member=member), inner)
 
 

@@ -16,7 +16,7 @@ class Part:
     sheet: str = ""
     block: int = 0
     kind: str = "csv"
-    """csv, xlsx or vector: decides how a row is called."""
+    """csv, xlsx, xls, ods or vector: decides how a row is called."""
     encoding: str = ""
     crs: str = ""
     heading: tuple[int, int] | None = None

@@ -39,7 +39,7 @@ CASES = {
     "database.csv": (b"SQLite format 3\x00" + b"\x00" * 50, "mislabelled"),
     "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100, "old-format"),
     "locked.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked"),
-    "sheet.ods": (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "old-format"),
+    "sheet.ods": (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "damaged"),
     "letter.xlsx": (zipped(word__document=b"x"), "not-a-table"),
     "broken.xlsx": (b"PK\x03\x04 not really", "damaged"),
     "half.xlsx": (WORKBOOK, "damaged"),

@@ -62,6 +62,13 @@ def test_a_formula_without_a_stored_result_is_told(workbook: Book) -> None:
     assert [(one.code, one.row, one.field) for one in table.findings] == [("uncalculated-formula", 2, "値")]
 
 
+def test_a_formula_whose_result_is_the_empty_text_has_one(workbook: Book) -> None:
+    path = workbook("a.xlsx", 表=[HEAD, ["あ", "=1+1", ""], ["い", 3, "x"]])
+    calculated = r'\1 t="str">\2<v></v>'
+    rewritten(path, "xl/worksheets/sheet1.xml", lambda xml: re.sub('(<c r="B2")>(<f>.*?</f>)<v ?/?>(?:</v>)?', calculated, xml))
+    assert read(path, name="a.xlsx").findings == ()
+
+
 def test_phantom_rows_and_columns_are_no_rows(workbook: Book) -> None:
     rows: list[list[object]] = [[*HEAD, "", ""], ["あ", 1, "", " ", ""], ["い", 2, "x", "", ""]]
     table = read(workbook("a.xlsx", 表=[*rows, *([["", "", "", "", " "]] * 50)]), name="a.xlsx")
