@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from catalog.folding import heading_key
+from publish.reading.spans import Span
 
 SEARCHED = 40
 """Rows from the top in which a heading may stand."""
@@ -46,20 +47,34 @@ def _filled(row: Sequence[str]) -> int:
     return sum(1 for cell in row if cell.strip())
 
 
-def names(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return one name per column from one or more heading rows, "" where a column has none; not yet made different."""
+def names(rows: Sequence[Sequence[str]], merged: Sequence[Span] = (), first: int = 1) -> tuple[str, ...]:
+    """Return one name per column from one or more heading rows, "" where a column has none; not yet made different.
+
+    `first` is the number of the first of the rows, as `merged` counts them. Of several rows the texts above each other are
+    joined with "_".
+    """
     if len(rows) == 1:
         return tuple(clean(cell) for cell in rows[0])
-    spread = [_spread(upper, rows[-1]) for upper in rows[:-1]] + [list(rows[-1])]
-    return tuple("_".join(dict.fromkeys(clean(cell) for cell in column if clean(cell))) for column in zip(*spread, strict=True))
+    levels = [_carried(rows, level, [one for one in merged if one.top == first + level]) for level in range(len(rows))]
+    return tuple("_".join(dict.fromkeys(clean(cell) for cell in column if clean(cell))) for column in zip(*levels, strict=True))
 
 
-def _spread(upper: Sequence[str], lowest: Sequence[str]) -> list[str]:
-    """Carry the text of a merged cell over the columns below it that have a heading of their own."""
+def _carried(rows: Sequence[Sequence[str]], level: int, merged: Sequence[Span]) -> list[str]:
+    """Return one heading row with its texts carried over the columns that they stand for.
+
+    Those of a merged cell are known. Otherwise a text stands for the blanks after it as far as there are headings below, and
+    no further than the heading above it.
+    """
+    row = list(rows[level])
+    ends = {one.right + 1 for one in merged}
+    for one in merged:
+        row[one.left : one.right + 1] = [rows[level][one.left]] * len(row[one.left : one.right + 1])
     carried, current = [], ""
-    for text, below in zip(upper, lowest, strict=True):
-        current = text if text.strip() else (current if below.strip() else "")
-        carried.append(current)
+    for place, text in enumerate(row):
+        below = any(lower[place].strip() for lower in rows[level + 1 :])
+        begins = place in ends or any(upper[place].strip() for upper in rows[:level])
+        current = (text or current) if below and (text.strip() or not begins) else ""
+        carried.append(text if text.strip() else current)
     return carried
 
 

@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 
 from publish.reading import heading_rows
 from publish.reading.grid import Grid, blank_rows, is_blank
+from publish.reading.heading_extent import extent, unknown
+from publish.reading.spans import spans_of
 from publish.table.finding import Finding
 from publish.table.position import Part, column_letter
 from publish.table.table import Aside, RawTable
@@ -24,9 +26,11 @@ _RAGGED_TOLD = 200
 
 
 def heading_of(grid: Grid, known: Collection[str]) -> tuple[int, int] | None:
-    """Return the heading row of a grid (first and last, counted from 1), or None when it has no table."""
-    row = heading_rows.find(grid.head(heading_rows.SEARCHED + 1), known)
-    return (row, row) if row else None
+    """Return the heading rows of a grid (first and last, counted from 1), or None when it has no table."""
+    head = grid.head(heading_rows.SEARCHED + 8)
+    merged = spans_of(grid.facts)
+    row = heading_rows.find(head, known)
+    return extent(head, row, merged) if row else unknown(head, merged)
 
 
 def cut(grid: Grid, part: Part, heading: tuple[int, int] | None) -> RawTable:
@@ -67,7 +71,7 @@ def _end(grid: Grid) -> int:
 def _names(grid: Grid, first: int, last: int, end: int) -> tuple[str, ...]:
     width = grid.cells.num_columns
     rows = grid.head(last)[first - 1 :] if last and end else []
-    return heading_rows.names(rows) if rows else ("",) * width
+    return heading_rows.names(rows, spans_of(grid.facts), first) if rows else ("",) * width
 
 
 def _written(grid: Grid, last: int, headings: Mapping[int, str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ import numpy as np
 from publish.reading.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, too_large
 from publish.reading.sheet import Survey
 from publish.reading.workbook_facts import Gathered
+from publish.table.position import column_number
 
 _CHUNK = 1 << 20
 """Bytes looked at together: what fits into the processor's cache is searched faster."""
@@ -123,11 +124,13 @@ def survey(archive: zipfile.ZipFile, member: str) -> Survey:
     for piece in map(_usual, _pieces(archive, member)):
         far = _FAR.findall(piece)
         rows = max(rows, _rows(piece), max((int(row) for _, row in far), default=0))
-        columns = max(columns, max(map(column_number, {letters for letters, _ in far}), default=26 if b"<" in piece else 1))
+        columns = max(
+            columns, max(map(column_number, {letters.decode() for letters, _ in far}), default=26 if b"<" in piece else 1)
+        )
         filled = filled or any(tag in piece for tag in _CONTENT)
         errors.update(_errors(piece))
         if b"<f" in piece or b":f" in piece:
-            uncalculated.extend((int(r), column_number(c)) for c, r in _UNCALCULATED.findall(piece))
+            uncalculated.extend((int(r), column_number(c.decode())) for c, r in _UNCALCULATED.findall(piece))
             gathered.count_formulas(piece)
         gathered.look(piece)
     return Survey(rows, columns, filled, errors, tuple(uncalculated), gathered.facts(archive, member))
@@ -148,7 +151,7 @@ def _errors(piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     place = piece.find(_IS_ERROR)
     while place >= 0:
         if found := _ERROR.match(piece, piece.rfind(b"<", 0, place)):
-            yield (int(found[2]), column_number(found[1])), found[3].decode("utf-8", "replace")
+            yield (int(found[2]), column_number(found[1].decode())), found[3].decode("utf-8", "replace")
         place = piece.find(_IS_ERROR, place + 1)
 
 
@@ -172,15 +175,3 @@ def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
             yield text[:cut]
             rest = text[cut:]
     yield rest
-
-
-def column_number(letters: bytes | str) -> int:
-    """Return the number of a column from its letters, counted from 1.
-
-    >>> column_number("A"), column_number("Z"), column_number("AA")
-    (1, 26, 27)
-    """
-    number = 0
-    for letter in (letters.decode() if isinstance(letters, bytes) else letters).upper():
-        number = number * 26 + ord(letter) - 64
-    return number

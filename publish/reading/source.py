@@ -20,6 +20,7 @@ from publish.reading.grid import Grid
 from publish.reading.limits import check_bytes, check_cell_lengths
 from publish.reading.mojibake import refuse_garbled, refuse_garbled_cells
 from publish.reading.signature import SOURCES_EN, SOURCES_JA, WORKBOOKS, kind_of
+from publish.reading.spans import spans_of
 from publish.reading.workbook import Workbook
 from publish.recipe import Recipe, Side
 from publish.table.finding import Finding
@@ -210,7 +211,7 @@ def _heading(grid: Grid, part: Part, wish: _Wish, found: tuple[int, int] | None)
 
 def _words(grid: Grid, wish: _Wish) -> set[str]:
     first, last = wish.heading or (1, 0)
-    return {heading_key(cell) for cell in heading_rows.names(grid.head(last)[first - 1 :]) if cell}
+    return {heading_key(cell) for cell in heading_rows.names(grid.head(last)[first - 1 :], spans_of(grid.facts), first) if cell}
 
 
 def _moved(name: str, heading: tuple[int, int], row: int) -> RecipeError:

@@ -50,3 +50,15 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column from its letters, counted from 1.
+
+    >>> column_number("A"), column_number("z"), column_number("AA")
+    (1, 26, 27)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
