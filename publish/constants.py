@@ -1,4 +1,4 @@
-"""Constants: values that stand outside the rows: typed in the recipe, or in the name of the file, its folder or the sheet."""
+"""Constants: values that stand outside the rows: typed in the recipe, in the name of file, folder or sheet, above a block."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from publish.recipe import FromPlace, Recipe
 from publish.table.position import Part
 from publish.table.table import RawTable
 
-Outside = Literal["filename", "sheet", "folder"]
+Outside = Literal["filename", "sheet", "folder", "block"]
 
 
 def constants_of(raw: RawTable, recipe: Recipe) -> Mapping[str, pa.Array]:
@@ -46,7 +46,8 @@ def _value(part: Part, field: str, wanted: str | FromPlace) -> str:
 def name_of(part: Part, source: Outside) -> str:
     """Return the name that a constant or date is looked for in; file names without their ending."""
     path = PurePosixPath(part.member if part.member and source != "folder" else part.file)
-    return {"filename": path.stem, "sheet": part.sheet or part.member, "folder": path.parent.name}[source]
+    places = {"filename": path.stem, "sheet": part.sheet or part.member, "folder": path.parent.name, "block": part.title}
+    return places[source]
 
 
 def found_in(part: Part, source: Outside, pattern: str) -> str:

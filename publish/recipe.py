@@ -19,9 +19,9 @@ class Parsed(Model):
 
 
 class FromPlace(Model):
-    """A constant that stands outside the rows: in the file name, the sheet name, or an attributes.csv beside the file."""
+    """A constant that stands outside the rows: in the name of the file, its folder or the sheet, or above a block."""
 
-    source: Literal["filename", "sheet", "folder"] = Key(alias="from")
+    source: Literal["filename", "sheet", "folder", "block"] = Key(alias="from")
     pattern: str = "(.+)"
     """Regular expression; its first group is the value."""
 
@@ -29,7 +29,7 @@ class FromPlace(Model):
 class AsOf(Model):
     """Where the as-of date is read from."""
 
-    source: Literal["filename", "sheet", "column"] = Key(alias="from")
+    source: Literal["filename", "sheet", "title", "column"] = Key(alias="from")
     pattern: str = "(.+)"
     column: str = ""
 

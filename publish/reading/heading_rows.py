@@ -6,12 +6,17 @@ known by its shape: texts, all different, as wide as the table, with rows below.
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from catalog.folding import heading_key
 from publish.reading.spans import Span
 
 SEARCHED = 40
 """Rows from the top in which a heading may stand."""
+_LEAST = 2
+"""Columns of a block: 電話 and 電話 beside each other are two columns of one name."""
+Columns = tuple[int, int]
+"""First column of a block, and the one after its last."""
 _VALUE = re.compile(r"[-+±▲△]?[\d０-９.,:/年月日()%-]+")
 _QUOTED = re.compile(r'^="([^"]*)"$')
 _SPACES = re.compile(r"\s+")
@@ -40,7 +45,23 @@ def _looks_like_headings(row: Sequence[str], width: int) -> bool:
     if not texts or len(texts) * 10 < width * 6 or (texts[0].startswith("#") and not texts[0].startswith("#property")):
         return False
     words = sum(1 for text in texts if not _VALUE.fullmatch(text) and len(text) <= 60)
-    return words * 10 >= len(texts) * 9 and len(set(texts)) * 10 >= len(texts) * 8
+    different = len(set(texts)) * 10 >= len(texts) * 8 or (len(texts) >= width and bool(repeated(texts)))
+    return words * 10 >= len(texts) * 9 and different
+
+
+def repeated(headings: Sequence[str]) -> list[Columns]:
+    """Return the columns of every block, where the headings are one sequence said twice or more; else nothing.
+
+    >>> repeated(("名称", "住所", "", "名称", "住所")), repeated(("地区", "男", "女", "男", "女"))
+    ([(0, 3), (3, 5)], [])
+    """
+    places = [place for place, heading in enumerate(headings) if heading]
+    said = [headings[place] for place in places]
+    for size in range(_LEAST, len(said) // 2 + 1):
+        base = said[:size]
+        if base * (len(said) // size) == said and len(set(base)) == size:
+            return list(pairwise([0, *places[size::size], len(headings)]))
+    return []
 
 
 def _filled(row: Sequence[str]) -> int:

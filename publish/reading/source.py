@@ -11,7 +11,7 @@ from catalog.errors import RecipeError, UnusableSource
 from catalog.folding import heading_key
 from gis import zip_members
 from gis.archive import inner_files
-from publish.reading import attributes, heading_rows, region
+from publish.reading import attributes, blocks, heading_rows, region
 from publish.reading.concatenating import concatenate
 from publish.reading.delimited import read_grid
 from publish.reading.encoding import decode
@@ -107,7 +107,7 @@ def _csv(path: Path, part: Part, wish: _Wish) -> RawTable:
     refuse_garbled(text.utf8, part.label)
     grid = read_grid(text.utf8, part.label)
     part = dataclasses.replace(part, encoding=text.encoding)
-    return region.cut(grid, part, _heading(grid, part, wish, region.heading_of(grid, wish.words)))
+    return blocks.cut(grid, part, _heading(grid, part, wish, region.heading_of(grid, wish.words)))
 
 
 def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
@@ -120,7 +120,7 @@ def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
         here = dataclasses.replace(part, sheet=sheet.name)
         found = region.heading_of(grid, wish.words)
         if wish.sheet or wish.heading or wish.headerless or found:
-            tables.append(region.cut(grid, here, _heading(grid, here, wish, found)))
+            tables.append(blocks.cut(grid, here, _heading(grid, here, wish, found)))
         if tables and not wish.sheet:
             break
     if not tables:

@@ -15,6 +15,9 @@ class Part:
     member: str = ""
     sheet: str = ""
     block: int = 0
+    """Which of several blocks that stand side by side, counted from 1; 0 where there is one."""
+    title: str = ""
+    """What stands right above the block, such as a district."""
     kind: str = "csv"
     """csv, xlsx, xls, ods or vector: decides how a row is called."""
     encoding: str = ""
