@@ -52,8 +52,13 @@ def name_of(part: Part, source: Outside) -> str:
 
 def found_in(part: Part, source: Outside, pattern: str) -> str:
     """Return the first group of a pattern in that name, "" where it does not match."""
+    return first_group(name_of(part, source), pattern)
+
+
+def first_group(text: str, pattern: str) -> str:
+    """Return the first group of a pattern in a text, "" where it does not match; RecipeError when it is no expression."""
     try:
-        found = re.search(pattern, name_of(part, source))
+        found = re.search(pattern, text)
     except re.error as problem:
         raise RecipeError(
             f"recipe の pattern「{pattern}」が正規表現として正しくありません({problem})。",

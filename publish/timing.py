@@ -5,16 +5,18 @@ Both are typed by staff or stand in a name or column; they are never taken from 
 
 import re
 from calendar import monthrange
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.errors import RecipeError
-from publish.constants import found_in, name_of
+from publish.constants import first_group, found_in, name_of
 from publish.headings.addressing import Addresses
 from publish.parsers.date import read_date
 from publish.parsers.name_date import date_in_name
+from publish.reading.periods import TITLES, periods_of, titled_day, titled_month
 from publish.recipe import AsOf, Recipe
 from publish.table.finding import Finding
 from publish.table.table import RawTable, Table
@@ -85,8 +87,29 @@ def _texts(table: Table, raw: RawTable, wanted: AsOf, where: str) -> pa.Array:
         addresses = Addresses(raw.cells.column_names, raw.parts[0].label if raw.parts else "")
         heading = addresses.get(wanted.column, where)
         return _read_as_field(table, raw, heading)
-    per_part = [found_in(part, wanted.source, wanted.pattern) or name_of(part, wanted.source) for part in raw.parts]
+    per_part = [_said(raw, number, wanted.source, wanted.pattern) for number in range(len(raw.parts))]
     return pa.array(per_part, pa.utf8()).take(pa.array(np.asarray(raw.part), pa.int32()))
+
+
+def _said(raw: RawTable, number: int, source: Literal["filename", "sheet", "title"], pattern: str) -> str:
+    """Return what a name or the rows around a part say about its date."""
+    part = raw.parts[number]
+    if source == "title":
+        return titled_day(found for text in _around(raw, number) if (found := first_group(text, pattern)))
+    text = found_in(part, source, pattern) or name_of(part, source)
+    if source == "filename" or date_in_name(text):
+        return text
+    around = _around(raw, number)
+    sheets = list(dict.fromkeys(one.sheet for one in raw.parts if one.file == part.file))
+    known = periods_of(sheets, [name_of(part, "filename"), *around])
+    return titled_month(part.sheet, around) or known.get(part.sheet) or text
+
+
+def _around(raw: RawTable, number: int) -> list[str]:
+    """Return the rows that were set aside around a table: its title and notes, of all its blocks."""
+    part = raw.parts[number]
+    near = {place for place, one in enumerate(raw.parts) if (one.label, one.file) == (part.label, part.file)}
+    return [aside.text for aside in raw.asides if aside.part in near and aside.reason in TITLES]
 
 
 def _read_as_field(table: Table, raw: RawTable, heading: str) -> pa.Array:

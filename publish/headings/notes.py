@@ -8,6 +8,7 @@ from catalog.dataset import Dataset
 from catalog.message import render
 from publish.headings.matching import Match, Sure
 from publish.headings.writing import Notes
+from publish.reading.periods import NEWEST
 from publish.recipe import AsOf, Recipe
 
 LOCALE = Path(__file__).resolve().parent / "locale"
@@ -60,20 +61,20 @@ def _top(recipe: Recipe, dataset: Dataset, ground: Ground, lang: str, say: Say) 
         "dataset": say("dataset", title=dataset.title[lang], sure=sure, hits=hits, count=len(ground.matches) + joined),
         "source": say("source_all" if recipe.parts == "all" else "source" if "*" in recipe.source else "source_one"),
         "parts": say("parts_all"),
-        "sheet": say("sheet"),
+        "sheet": say("sheet_newest" if recipe.sheet == NEWEST else "sheet"),
         "heading": say("heading"),
         "attributes": say("attributes"),
         "crs": say("crs_asked"),
-        "as_of": say("as_of_column") if _by_column(recipe.as_of) else say("as_of_name", date=ground.dated),
-        "period": say("period_column") if _by_column(recipe.period) else say("period_name"),
+        "as_of": say(f"as_of_{_place(recipe.as_of)}", date=ground.dated),
+        "period": say(f"period_{_place(recipe.period)}"),
         "columns": say("columns"),
         "combine": say("combine"),
         "constant": say("constant"),
     }
 
 
-def _by_column(entry: str | AsOf) -> bool:
-    return isinstance(entry, AsOf) and entry.source == "column"
+def _place(entry: str | AsOf) -> str:
+    return entry.source if isinstance(entry, AsOf) and entry.source != "filename" else "name"
 
 
 def _why(one: Match, ground: Ground, say: Say) -> str:

@@ -28,6 +28,7 @@ from publish.headings.refusing import lacking
 from publish.headings.writing import to_yaml
 from publish.parsers.name_date import date_in_name, dated_pattern
 from publish.reading import attributes
+from publish.reading.periods import NEWEST, TITLES, is_dated, is_said, newest, titled_day
 from publish.reading.source import read
 from publish.recipe import AsOf, FromPlace, Parsed, Recipe
 from publish.table.table import RawTable
@@ -83,6 +84,8 @@ def propose_and_read(
         if candidate.missing and not candidate.share:
             raise lacking(name, raw.cells.column_names, candidate.dataset, candidate.missing, said=True).of(raw)
     recipe = _recipe(raw, name, candidate, town, beside, _constants(raw, name, candidate, library))
+    if _of_several_sheets(recipe):
+        raw = read(path, name=name, recipe=recipe)
     blank = frozenset(heading for heading in raw.cells.column_names if not sample(raw, heading))
     silent = raw.geometry is not None and not raw.crs
     ground = Ground(candidate.matches, blank, raw.parts[0].encoding, raw.crs, silent, date_in_name(Path(name).name))
@@ -106,32 +109,59 @@ def _recipe(
     raw: RawTable, name: str, candidate: Candidate, town: Town | None, beside: str, constant: Mapping[str, FromPlace]
 ) -> Recipe:
     dataset, part = candidate.dataset, raw.parts[0]
+    months = _months(raw)
     days = [one.heading for one in candidate.matches if one.field and _is_dated(dataset.field(one.field))]
-    from_column = AsOf(source="column", column=days[0]) if days and dataset.series else ""
-    dated = date_in_name(Path(name).name)
-    from_name = AsOf(source="filename")
+    by_column = AsOf(source="column", column=days[0]) if days and dataset.series else ""
+    by_sheet = AsOf(source="sheet") if months else ""
+    by_name = AsOf(source="filename") if date_in_name(Path(name).name) else ""
     return Recipe(
         format="1",
         dataset=dataset.id,
         source=_source(name),
         parts="all" if dataset.series else "newest",
-        sheet=_sheet(raw),
-        heading=part.heading,
+        sheet=_sheet(raw, dataset, months, by_column),
+        heading=None if months else part.heading,
         attributes=beside,
         columns={one.heading: _target(one) for one in candidate.matches},
         combine=dict(candidate.joined),
         constant=dict(constant),
         crs=_crs(raw, town),
-        as_of=from_column or (from_name if len(dated) == 10 else ""),
-        period=(from_column or (from_name if dated else "")) if dataset.series else "",
+        as_of=by_column or _as_of(raw, name),
+        period=(by_column or by_sheet or by_name) if dataset.series else "",
     )
 
 
-def _sheet(raw: RawTable) -> str:
-    """Return the sheet or layer that was read, where the file has others."""
+def _months(raw: RawTable) -> tuple[str, ...]:
+    """Return the sheets that are named for a period, where there are several and the one that was read is among them."""
+    first = raw.parts[0].sheet
+    unread = [found.value for found in raw.findings if found.code == "sheet-not-read"]
+    dated = tuple(sheet for sheet in (first, *unread) if is_dated(sheet))
+    return dated if len(dated) > 1 and first in dated else ()
+
+
+def _sheet(raw: RawTable, dataset: Dataset, months: Sequence[str], by_column: AsOf | str) -> str:
+    """Return the sheet or layer that was read, where the file has others; of monthly ones all ("") or the newest."""
     codes = {found.code for found in raw.findings}
     part = raw.parts[0]
+    if months:
+        every = dataset.series and not by_column
+        return "" if every else NEWEST if newest(months, [part.file]) else part.sheet
     return part.sheet if "sheet-not-read" in codes else part.member if "layer-not-read" in codes else ""
+
+
+def _of_several_sheets(recipe: Recipe) -> bool:
+    return recipe.sheet == NEWEST or (isinstance(recipe.period, AsOf) and recipe.period.source == "sheet")
+
+
+def _as_of(raw: RawTable, name: str) -> AsOf | str:
+    """Return where the day stands: in the rows around the table when these call it 現在, in the name of file or sheet."""
+    titles = [aside.text for aside in raw.asides if aside.reason in TITLES]
+    titled, named_day = titled_day(titles), date_in_name(Path(name).name)
+    if titled and (len(named_day) < 10 or (titled != named_day and is_said(titles))):
+        return AsOf(source="title")
+    if len(named_day) == 10:
+        return AsOf(source="filename")
+    return AsOf(source="sheet") if len(date_in_name(raw.parts[0].sheet)) == 10 else ""
 
 
 def _is_dated(field: Field) -> bool:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,10 +19,12 @@ from publish.reading.finding_files import find
 from publish.reading.grid import Grid
 from publish.reading.limits import check_bytes, check_cell_lengths
 from publish.reading.mojibake import refuse_garbled, refuse_garbled_cells
+from publish.reading.periods import NEWEST, is_dated, newest
+from publish.reading.sheet import Sheet
 from publish.reading.signature import SOURCES_EN, SOURCES_JA, WORKBOOKS, kind_of
 from publish.reading.spans import spans_of
 from publish.reading.workbook import Workbook
-from publish.recipe import Recipe, Side
+from publish.recipe import AsOf, Recipe, Side
 from publish.table.finding import Finding
 from publish.table.position import Part
 from publish.table.table import RawTable
@@ -38,6 +40,8 @@ class _Wish:
 
     encoding: str = ""
     sheet: str = ""
+    months: bool = False
+    """True where every sheet is a period of its own: those that are named for none are not read."""
     heading: tuple[int, int] | None = None
     headerless: bool = False
     attributes: str = ""
@@ -90,11 +94,12 @@ def _wish(recipe: Recipe | Side | None, known: Collection[str]) -> _Wish:
         return _Wish(words=frozenset(known))
     if isinstance(recipe, Side):
         headings = {*recipe.columns, *recipe.on.values()}
-        return _Wish(recipe.encoding, recipe.sheet, recipe.heading, words=frozenset(map(heading_key, headings)))
+        return _Wish(recipe.encoding, recipe.sheet, heading=recipe.heading, words=frozenset(map(heading_key, headings)))
     headings = {*recipe.columns, *recipe.where, *(heading for joined in recipe.combine.values() for heading in joined)}
     return _Wish(
         recipe.encoding,
         recipe.sheet,
+        isinstance(recipe.period, AsOf) and recipe.period.source == "sheet",
         recipe.heading,
         recipe.headerless,
         recipe.attributes,
@@ -112,16 +117,16 @@ def _csv(path: Path, part: Part, wish: _Wish) -> RawTable:
 
 def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
     book = Workbook(path.read_bytes(), part.label)
-    sheets = book.chosen(wish.sheet)
+    named = wish.sheet or wish.months
     tables: list[RawTable] = []
-    for sheet in sheets:
+    for sheet in _sheets(book, part, wish):
         grid = book.grid(sheet)
         refuse_garbled_cells(grid.cells, part.label, 1)
         here = dataclasses.replace(part, sheet=sheet.name)
         found = region.heading_of(grid, wish.words)
-        if wish.sheet or wish.heading or wish.headerless or found:
+        if named or wish.heading or wish.headerless or found:
             tables.append(blocks.cut(grid, here, _heading(grid, here, wish, found)))
-        if tables and not wish.sheet:
+        if tables and not named:
             break
     if not tables:
         raise _no_table(part.label)
@@ -131,6 +136,29 @@ def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
     ]
     unread = tuple(Finding("sheet-not-read", "info", 0, value=sheet, values={"sheet": sheet}) for sheet in left)
     return dataclasses.replace(table, findings=(*table.findings, *unread))
+
+
+def _sheets(book: Workbook, part: Part, wish: _Wish) -> Sequence[Sheet]:
+    """Return the sheets to read: those that the recipe names, the newest of them, or all that are named for a period."""
+    if wish.sheet == NEWEST and NEWEST not in (sheet.name for sheet in book.sheets):
+        shown = book.chosen("")
+        last = newest([sheet.name for sheet in shown], [part.file])
+        if not last:
+            raise _no_newest(part.label)
+        return [sheet for sheet in shown if sheet.name in last]
+    sheets = book.chosen(wish.sheet)
+    dated = [sheet for sheet in sheets if is_dated(sheet.name)] if wish.months else []
+    return dated or sheets
+
+
+def _no_newest(name: str) -> RecipeError:
+    return RecipeError(
+        f"{name}: どのシートがいちばん新しいか、シートの名前から分かりません。",
+        f"{name}: the names of the sheets do not say which is the newest.",
+        fix_ja="シートの名前を「R6.4」のように年月にするか、recipe の sheet に読むシートの名前を書いてください。",
+        fix_en="Name the sheets by year and month, such as R6.4, or write the sheet to read into the recipe as `sheet`.",
+        code="no-newest-sheet",
+    )
 
 
 def _vector(path: Path, name: str, wish: _Wish) -> RawTable:

@@ -53,11 +53,15 @@ class Workbook:
         self.sheets = tuple(sheet for sheet in sheets if not sheet.name.endswith(OURS))
 
     def chosen(self, pattern: str) -> tuple[Sheet, ...]:
-        """Return the sheets of a name or pattern, else every visible sheet that holds something."""
+        """Return the sheets of a name or pattern, else every visible sheet that holds something.
+
+        A hidden sheet is only read when it is named as it is called.
+        """
         if not pattern:
             return tuple(sheet for sheet in self.sheets if sheet.visible and sheet.survey.filled)
         wanted = unicodedata.normalize("NFC", pattern)
-        found = tuple(sheet for sheet in self.sheets if fnmatchcase(unicodedata.normalize("NFC", sheet.name), wanted))
+        names = [(sheet, unicodedata.normalize("NFC", sheet.name)) for sheet in self.sheets]
+        found = tuple(sheet for sheet, name in names if name == wanted or (sheet.visible and fnmatchcase(name, wanted)))
         if not found:
             raise self._no_sheet(pattern)
         return found
