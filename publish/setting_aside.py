@@ -15,12 +15,23 @@ from catalog.folding import fold, heading_key
 from publish.table.finding import Finding
 from publish.table.table import Aside, RawTable, Table
 
-TOTAL, REPEATED = "total", "repeated"
+TOTAL, REPEATED, INCLUDED = "total", "repeated", "included"
 _GRAND = frozenset(map(fold, ("合計", "総計", "総合計", "計", "総数", "全体", "全市", "全町", "全村", "total", "grand total")))
 _OF = re.compile("(?:市|町|村|区|地域|全市|全町|全村)(?:合計|総計|計|全体)")
 _PARTIAL = frozenset(map(fold, ("小計", "中計", "累計", "subtotal", "sub total")))
 _LIKE = r"^[\s\x{3000}(\x{ff08}\[<【〔《〈*＊※・]*(?:[小中合総累市町村区地全計ＴＳＧ]|[Tt][Oo]|[Ss][Uu]|[Gg][Rr])"
 """What every such cell begins with: the exact question is asked of these only."""
+_MIDDLE = frozenset(map(fold, ("中計",)))
+_RUNNING = frozenset(map(fold, ("累計",)))
+"""Totals of everything above them, other such totals included."""
+_NAMING = 3
+"""Columns at the left in which a row may say what it is: a town's tables begin with district, area, sex."""
+_AGAIN = (
+    r"^[\s\x{3000}(（\[［【〔]*(?:再[\s\x{3000}]*掲"
+    r"|うち[\s\x{3000}]*(?:外国|日本|男|女|[0-9０-９]|[(（]))"
+)
+_COUNTING = 2
+"""Columns of whole numbers from which on a table counts."""
 _LONGEST = 20
 _SAME = 0.75
 """Share of a row's filled cells that must repeat their headings."""
@@ -31,6 +42,9 @@ def set_aside(table: Table, raw: RawTable, found: Sequence[Finding]) -> tuple[Ta
     totals = dict(_totals(table, raw))
     # Where every row is one of 全町, that is an area or whom an event is for: there is nothing that it is a total of.
     asides = {place: _total(table, place, word) for place, word in totals.items()} if len(totals) < table.rows else {}
+    asides |= {
+        place: Aside(table.part[place].as_py(), table.row[place].as_py(), INCLUDED, word) for place, word in _included(table)
+    }
     asides |= {place: Aside(table.part[place].as_py(), table.row[place].as_py(), REPEATED) for place in _repeated(table)}
     if not asides:
         return table, tuple(found)
@@ -59,11 +73,39 @@ def _is_total(text: str) -> bool:
     return len(text) <= _LONGEST and (is_grand(text) or _word(text) in _PARTIAL)
 
 
+def level(text: str) -> int:
+    """Return how much a row of totals takes in: 0 some rows, 1 several such groups, 2 all rows; -1 for a running total.
+
+    >>> [level(text) for text in ("小　計", "(中計)", "合計", "累計")]
+    [0, 1, 2, -1]
+    """
+    word = _word(text)
+    return 2 if is_grand(text) else -1 if word in _RUNNING else int(word in _MIDDLE)
+
+
 def _totals(table: Table, raw: RawTable) -> Iterator[tuple[int, str]]:
-    for column in (*raw.cells.columns[:1], table.cells.column(table.dataset.page.title)):
-        for place in np.flatnonzero(pc.match_substring_regex(column, _LIKE).to_numpy()).tolist():
-            if _is_total(text := column[place].as_py()):
+    """Give the rows that name themselves a total: in the column of names, or in the first cell that they have at all."""
+    for place, text in _words(table.cells.column(table.dataset.page.title)):
+        yield place, text
+    for number, column in enumerate(raw.cells.columns[:_NAMING]):
+        for place, text in _words(column):
+            if not any(left[place].as_py().strip() for left in raw.cells.columns[:number]):
                 yield place, text
+
+
+def _words(column: pa.ChunkedArray) -> Iterator[tuple[int, str]]:
+    for place in np.flatnonzero(pc.match_substring_regex(column, _LIKE).to_numpy()).tolist():
+        if _is_total(text := column[place].as_py()):
+            yield place, text
+
+
+def _included(table: Table) -> Iterator[tuple[int, str]]:
+    """Give the rows of figures that other rows include (再掲, うち外国人): where figures are counted, these count twice."""
+    if sum(field.type == "integer" for field in table.dataset.published) < _COUNTING:
+        return
+    column = table.cells.column(table.dataset.page.title)
+    for place in np.flatnonzero(pc.match_substring_regex(column, _AGAIN).to_numpy()).tolist():
+        yield place, column[place].as_py()
 
 
 def _total(table: Table, place: int, word: str) -> Aside:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from publish.reading import heading_rows
+from publish.reading import below_heading, heading_rows
 from publish.reading.grid import Grid, blank_rows, is_blank
 from publish.reading.heading_extent import extent, unknown
 from publish.reading.spans import spans_of
@@ -20,6 +20,10 @@ from publish.table.position import Part, column_letter
 from publish.table.table import Aside, RawTable
 
 _NOTE = ("※", "注)", "注)", "(注", "(注", "注:", "注:", "*", "*", "出典", "資料:", "資料:", "備考:", "備考:")
+_END = (
+    r"^[\s\x{3000}\-－―ー〔【(（〈<*＊※]*以[\s\x{3000}]*下[\s\x{3000}]*[余空][\s\x{3000}]*白"
+    r"[\s\x{3000}\-－―ー〕】)）〉>*＊]*$"
+)
 _NOTES_LOOKED_AT = 30
 _TEXT_KEPT = 200
 _RAGGED_TOLD = 200
@@ -86,15 +90,15 @@ def _asides(
     """Return what is set aside, and the places in the body of the rows that stay."""
     above = [Aside(0, number, reason, text) for number, reason, text in _above(grid.head(max(0, first - 1)))]
     comments = _comments(grid, body, first, last)
-    blank = {int(place): "" for place in blank_rows(body).to_pylist()}
-    notes = _notes(body)
-    below = [
-        Aside(0, place + last + 1, reason, text)
-        for reason, places in (("blank", blank), ("comment", comments), ("note", notes))
-        for place, text in places.items()
-    ]
+    blank = blank_rows(body).to_pylist()
+    ruled = dict(below_heading.lines(Grid(body).head(below_heading.LOOKED_AT))) if last else {}
+    told = dict.fromkeys(blank, ("blank", ""))
+    told |= {place: ("comment", text) for place, text in comments.items()}
+    told |= {place: ("note", text) for place, text in (_notes(body) | _ends(body)).items()}
+    told |= {place: (reason, _row_text(body, place)) for place, reason in ruled.items()}
+    below = [Aside(0, place + last + 1, *why) for place, why in told.items()]
     stays = np.ones(body.num_rows, bool)
-    stays[[*blank, *comments, *notes]] = False
+    stays[list(told)] = False
     return [*above, *sorted(below, key=lambda aside: aside.row)], np.flatnonzero(stays)
 
 
@@ -128,6 +132,17 @@ def _notes(body: pa.Table) -> dict[int, str]:
         if filled:
             notes[place] = filled[0][:_TEXT_KEPT]
     return notes
+
+
+def _ends(body: pa.Table) -> dict[int, str]:
+    """Return the rows of which the only cell says that the rest of the sheet is blank (以下余白)."""
+    ends: dict[int, str] = {}
+    for column in body.columns:
+        for place in pc.indices_nonzero(pc.match_substring_regex(column, _END)).to_pylist():
+            text = _row_text(body, place)
+            if text == column[place].as_py().strip():
+                ends[place] = text
+    return ends
 
 
 def _text(row: Sequence[str]) -> str:

@@ -67,6 +67,36 @@ def test_subtotals_are_set_aside_and_not_counted() -> None:
     assert totals(report(f"{AREAS},小計,{DAY},99,,\n,合計,{DAY},30,16,14\n")) == []
 
 
+EAST, WEST = f"{AREAS}", f"西,山,{DAY},1,1,0\n西,谷,{DAY},2,1,1\n"
+
+
+def test_a_subtotal_is_compared_with_its_group_once_some_of_them_add_up() -> None:
+    text = f"{EAST},小計,{DAY},30,16,15\n{WEST},小計,{DAY},3,2,1\n,合計,{DAY},33,18,15\n"
+    assert totals(report(text)) == [(4, "女性", "15", "14")]
+
+
+def test_a_middle_total_takes_in_the_groups_above_it() -> None:
+    text = f"{EAST},小計,{DAY},30,16,14\n{WEST},小計,{DAY},3,2,1\n,中計,{DAY},33,18,16\n,合計,{DAY},33,18,15\n"
+    assert totals(report(text)) == [(8, "女性", "16", "15")]
+
+
+def test_the_word_may_stand_in_the_first_filled_cell_of_a_row() -> None:
+    found = report(f"東,本町,{DAY},10,4,6\n東,総数,{DAY},1,1,0\n,合計,{DAY},11,5,6\n")
+    assert [(one.row, one.reason) for one in found.table.asides] == [(3, "total"), (4, "total")]
+
+
+@pytest.mark.parametrize("name", ["再掲", "（再掲）65歳以上", "うち外国人", "　うち65歳以上"])
+def test_figures_that_others_include_are_set_aside_and_not_added(name: str) -> None:
+    found = report(f"{AREAS}東,{name},{DAY},5,2,3\n,合計,{DAY},30,16,14\n")
+    assert [(one.row, one.reason) for one in found.table.asides] == [(4, "included"), (5, "total")]
+    assert totals(found) == []
+
+
+@pytest.mark.parametrize("name", ["うちわ町", "内町", "うちの原"])
+def test_a_name_that_only_begins_like_an_inclusion_is_an_area(name: str) -> None:
+    assert report(f"東,{name},{DAY},1,1,0\n").table.column("地域名") == [name]
+
+
 @pytest.mark.parametrize("name", ["計量町", "合計台", "総和", "全市場前"])
 def test_a_name_that_only_begins_like_a_total_is_an_area(name: str) -> None:
     assert report(f"東,{name},{DAY},1,1,0\n").table.column("地域名") == [name]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from publish.checking.column import numbers
 from publish.checking.rejecting import REASON as REJECTED
 from publish.checking.rule import Use
 from publish.context import Context
-from publish.setting_aside import TOTAL, is_grand
+from publish.setting_aside import TOTAL, is_grand, level
 from publish.table.finding import Finding, Severity
 from publish.table.table import Aside, Table
 
@@ -47,20 +48,39 @@ def applies(dataset: Dataset) -> bool:
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Compare the whole numbers of each row of totals that was set aside; totals of a few rows (小計) are not judged."""
-    totals = [aside for aside in table.asides if aside.reason == TOTAL and is_grand(aside.text)]
+    """Compare the whole numbers of each row of totals that was set aside; running totals (累計) are not judged.
+
+    A total takes in the rows up to the one before it that takes in as much. Which rows a 小計 means is only certain where some
+    of them add up: otherwise nothing is said of any.
+    """
     left = {aside.part for aside in table.asides if aside.reason in _LEAVING}
-    for aside in totals:
-        if aside.part not in left:
-            yield from _compared(table, aside, [other.row for other in totals if other.part == aside.part])
+    totals = [aside for aside in table.asides if aside.reason == TOTAL and level(aside.text) >= 0 and aside.part not in left]
+    compared = [(total, _compared(table, total, _rows(totals, total))) for total in totals]
+    proven = any(one.agreeing for total, one in compared if not is_grand(total.text))
+    for total, one in compared:
+        if proven or is_grand(total.text):
+            yield from one.off
 
 
-def _compared(table: Table, total: Aside, rows: Sequence[int]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A row of totals beside the rows that it takes in."""
+
+    agreeing: int
+    """Columns that add up."""
+    off: tuple[Finding, ...]
+
+
+def _rows(totals: Sequence[Aside], total: Aside) -> list[int]:
+    """Return where totals stand that take in as much or more."""
+    least = level(total.text)
+    return [other.row for other in totals if other.part == total.part and level(other.text) >= least]
+
+
+def _compared(table: Table, total: Aside, rows: Sequence[int]) -> _Compared:
     """Compare with the rows above, up to the total before, or below, down to the next: with the block that fits best."""
-    blocks = [block for block in _blocks(table, total, rows) if block.any()]
-    if not blocks:
-        return
-    yield from min(([*_off(table, total, block)] for block in blocks), key=len)
+    found = [_beside(table, total, block) for block in _blocks(table, total, rows) if block.any()]
+    return min(found, key=lambda one: len(one.off), default=_Compared(0, ()))
 
 
 def _blocks(table: Table, total: Aside, rows: Sequence[int]) -> Iterator[Mask]:
@@ -71,12 +91,16 @@ def _blocks(table: Table, total: Aside, rows: Sequence[int]) -> Iterator[Mask]:
     yield (part == total.part) & (row > total.row) & (row < after)
 
 
-def _off(table: Table, total: Aside, block: Mask) -> Iterator[Finding]:
+def _beside(table: Table, total: Aside, block: Mask) -> _Compared:
+    agreeing, off = 0, []
     for field in table.dataset.published:
         said = total.cells.get(field.name, "")
         if field.type != "integer" or not _WHOLE.fullmatch(said):
             continue
         added = numbers(table, field.name)[block].sum()
-        if not np.isnan(added) and added != int(said):
+        if added == int(said):
+            agreeing += 1
+        elif not np.isnan(added):
             values = {"word": total.text, "count": str(int(block.sum())), "sum": f"{added:.0f}"}
-            yield Finding(CODE, SEVERITY, total.part, total.row, field.name, said, values)
+            off.append(Finding(CODE, SEVERITY, total.part, total.row, field.name, said, values))
+    return _Compared(agreeing, tuple(off))
