@@ -50,11 +50,14 @@ def _is_above(head: Sequence[Row], first: int, last: int, merged: Sequence[Span]
     if not _are_headings(upper) or any(_ABOUT.search(text) for text in upper):
         return False
     table = _filled(lower)
+    if not table:
+        return False
     here = [one for one in merged if one.top <= first - 1 <= one.bottom and upper[one.left : one.left + 1] != [""]]
     if any(one.bottom >= first and not _covers(one, table) for one in here):
         return True
+    alone = len(_filled(upper)) == 1 and _filled(upper)[0] <= table[0]  # a title that is merged over some of the columns
     if here:
-        return any(_children(one, lower) > 1 and not _covers(one, table) for one in here)
+        return not alone and any(_children(one, lower) > 1 and not _covers(one, table) for one in here)
     groups = _groups(upper, lower)
     return len(_filled(upper)) > 1 and bool(groups) and table[0] not in groups
 

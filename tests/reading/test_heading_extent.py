@@ -106,6 +106,11 @@ def test_a_merged_title_right_above_the_headings_is_no_heading(tmp_path: Path) -
     assert (found.parts[0].heading, found.cells.column_names) == ((2, 2), ["名称", "住所", "備考"])
 
 
+def test_a_title_merged_over_some_of_the_columns_is_no_heading(tmp_path: Path) -> None:
+    found = merged(tmp_path, [["一覧", None, None], ["名称", "住所", "備考"], ["あ", "い", "う"]], "A1:B1")
+    assert (found.parts[0].heading, found.cells.column_names) == ((2, 2), ["名称", "住所", "備考"])
+
+
 def test_a_merged_cell_ends_where_it_ends(tmp_path: Path) -> None:
     rows = [["名称", "男", None, None, "備考"], [None, "大人", "子ども", "総数", None], ["あ", 1, 2, 3, "x"]]
     found = merged(tmp_path, rows, "A1:A2", "B1:C1")
