@@ -4,6 +4,7 @@ Headings are compared by their key (`catalog.folding.heading_key`). A field take
 surer wins and the other is told as a double, never dropped silently.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -56,6 +57,9 @@ _TELLING = 4
 """Letters: shorter headings are alike by chance."""
 _CONTRARY = frozenset("男女開終始緯経和洋大小上下有無先後前新旧内外東西南北0123456789")
 """Letters by which headings differ that look alike and mean different things."""
+_SEXES = frozenset(("男", "女", "男性", "女性"))
+_SEX_AND_AGE = 2
+_UP_TO = re.compile("[~～〜]")
 COMBINED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "地方公共団体名": (("都道府県名", "市区町村名"), ("prefName", "cityName"), ("pref", "city")),
 }
@@ -122,7 +126,7 @@ def match(
 ) -> tuple[tuple[Match, ...], Mapping[str, tuple[str, ...]]]:
     """Return one Match per heading, in order, and the fields that several headings together make up."""
     words = vocabularies(library)[dataset.id]
-    wanted = {heading: words.get(heading_key(heading)) or _in_unit(heading, words, dataset) for heading in headings}
+    wanted = {heading: words.get(heading_key(heading)) or _said_otherwise(heading, words, dataset) for heading in headings}
     best = _surest(wanted)
     matches = {heading: _one(heading, *wanted[heading], best) for heading in headings}
     joined = _joined(headings, dataset, {found.field for found in matches.values()})
@@ -136,11 +140,25 @@ def match(
     return tuple(found for heading, found in matches.items() if heading not in inside), joined
 
 
+def _said_otherwise(heading: str, words: Words, dataset: Dataset) -> tuple[str, Why]:
+    found = _in_unit(heading, words, dataset)
+    return found if found[0] else _by_sex(heading, words)
+
+
 def _in_unit(heading: str, words: Words, dataset: Dataset) -> tuple[str, Why]:
     """Return the field of a heading that names another unit of the same kind in brackets: 延長(km) for what is told in m."""
     rest, said = without_unit(heading)
     field, _ = words.get(heading_key(rest), ("", "none")) if said else ("", "none")
     return (field, "unit") if field and unit_in(heading, dataset.field(field).unit) else ("", "none")
+
+
+def _by_sex(heading: str, words: Words) -> tuple[str, Why]:
+    """Return what a heading of two rows means that names a sex and an age: 男_0～4歳 is 0-4歳の男性."""
+    parts = heading.split("_")
+    for sex, age in (parts, reversed(parts)) if len(parts) == _SEX_AND_AGE else ():
+        if sex.strip() in _SEXES and (found := words.get(heading_key(_UP_TO.sub("-", f"{age.strip()}の{sex.strip()[0]}性")))):
+            return found[0], "alias"
+    return "", "none"
 
 
 def _surest(wanted: Mapping[str, tuple[str, Why]]) -> dict[str, str]:

@@ -12,10 +12,18 @@ from publish.reading.sheet import Cell
 def rendered(column: Sequence[Cell]) -> pa.ChunkedArray:
     """Return the cells of a column as utf8."""
     kinds = set(map(type, column))
-    if not kinds <= {str}:
+    if kinds == {float}:
+        column = _numbers(column)
+    elif not kinds <= {str}:
         texts = {kind: _Texts() for kind in kinds}  # 1 and TRUE are equal in Python, hence one for each type
         column = [value if type(value) is str else texts[type(value)][value] for value in column]
     return pa.chunked_array([pa.array(column, pa.utf8())])
+
+
+def _numbers(column: Sequence[Cell]) -> Sequence[str]:
+    """Render a column that holds numbers only in one go; those that are not plain are rendered again, one by one."""
+    texts = ("%.15g\n" * len(column) % tuple(column)).splitlines()
+    return [render(value) if "e" in text or text == "-0" else text for text, value in zip(texts, column, strict=True)]
 
 
 class _Texts(dict[Cell, str]):

@@ -8,7 +8,7 @@ import io
 import struct
 import unicodedata
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
@@ -24,7 +24,7 @@ from publish.reading.grid import Grid, place_cells
 from publish.reading.limits import ZIP_TROUBLE, check_cells
 from publish.reading.open_document import open_document
 from publish.reading.refusing import damaged, locked
-from publish.reading.sheet import Cell, Sheet, Survey
+from publish.reading.sheet import Cell, Place, Sheet, Survey
 from publish.reading.sheet_xml import check_strings, check_unpacked, sheet_members, survey
 from publish.reading.workbook_facts import numbers_as_text
 from publish.table.file_facts import Marks
@@ -75,9 +75,8 @@ class Workbook:
             raise damaged(self.name) from problem
         except BaseException as problem:
             _unless_panic(problem, self.name)
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        for (row, column), text in sheet.survey.errors.items():
-            _put(columns, row, column, text)
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        _put_errors(columns, sheet.survey.errors)
         cells = place_cells([rendered(column) for column in columns])
         facts = replace(sheet.survey.facts, text_numbers=numbers_as_text(columns, cells))
         return Grid(cells, _findings(sheet.survey), facts)
@@ -135,11 +134,18 @@ def _with_ranges(sheet: Sheet, book: CalamineWorkbook) -> Sheet:
     return replace(sheet, survey=replace(sheet.survey, facts=facts))
 
 
-def _put(columns: list[list[Any]], row: int, column: int, text: str) -> None:
-    while len(columns) < column:
-        columns.append([""] * (len(columns[0]) if columns else 0))
-    if row <= len(columns[column - 1]):
-        columns[column - 1][row - 1] = text
+def _put_errors(columns: list[Sequence[Any]], errors: Mapping[Place, str]) -> None:
+    """Write the error cells into the columns in which they stand."""
+    height = len(columns[0]) if columns else 0
+    changed: dict[int, list[Any]] = {}
+    for (row, column), text in errors.items():
+        if column not in changed:
+            columns += [[""] * height for _ in range(column - len(columns))]
+            changed[column] = list(columns[column - 1])
+        if row <= height:
+            changed[column][row - 1] = text
+    for column, cells in changed.items():
+        columns[column - 1] = cells
 
 
 def _findings(seen: Survey) -> tuple[Finding, ...]:

@@ -7,6 +7,8 @@ import openpyxl
 import pytest
 
 from catalog.folding import heading_key
+from catalog.library import read_library
+from publish.headings.matching import match
 from publish.reading.delimited import read_grid
 from publish.reading.encoding import decode
 from publish.reading.region import cut, heading_of
@@ -129,3 +131,11 @@ def test_blanks_and_merged_cells_give_the_same_names(tmp_path: Path, put: Callab
     by_blanks = read(put("a.csv", text), name="a.csv", known=KNOWN)
     by_merging = merged(tmp_path, rows, "A1:A2", "B1:C1", "D1:E1")
     assert by_blanks.cells.column_names == by_merging.cells.column_names == AGES
+
+
+def test_headings_by_sex_and_age_are_those_of_the_national_table() -> None:
+    library = read_library()
+    headings = ["男_0～4歳", "女性_0〜4歳", "0～4歳_女", "85歳以上_男", "男_総数"]
+    fields = ["0-4歳の男性", "0-4歳の女性", "", "85歳以上の男性", ""]
+    matches, _ = match(headings, library["population"], library)
+    assert [(one.heading, one.field) for one in matches] == list(zip(headings, fields, strict=True))
