@@ -4,7 +4,8 @@ Bytes in, text columns out, decoded strictly: GDAL would put "?" where a byte do
 """
 
 import struct
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.errors import UnusableSource
-from gis.dbf_encoding import BETWEEN, choose, decodes
+from gis.dbf_encoding import choose
+from gis.dbf_text import BETWEEN, Column, decodes
 from gis.value_text import plain_numbers
 
 _DELETED = ord("*")
@@ -27,6 +29,10 @@ class Attributes:
     columns: pa.Table
     kept: npt.NDArray[np.bool_]
     encoding: str
+    said: str = ""
+    """What .cpg or header say of the encoding, where the bytes prove otherwise."""
+    cut: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Heading → numbers, from 1 among the kept records, of values that the width cut inside a character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +47,21 @@ def read_attributes(data: bytes, *, declared: str, cpg: str, where: str) -> Attr
     """Read a .dbf; `declared`: encoding of the recipe, `cpg`: text of the .cpg. UnusableSource when it is not whole."""
     fields, records = _open(data, where)
     kept = records[:, 0] != _DELETED
-    joined = [_joined(records[kept], field) for field in fields]
-    texts = {field.name: column for field, column in zip(fields, joined, strict=True) if field.type == "C"}
-    encoding = choose(texts, declared=declared, cpg=cpg, ldid=data[29], where=where)
-    for field, column in zip(fields, joined, strict=True):
-        if field.type in _WRITTEN and not column.isascii():
-            raise _shifted(_name(field.name, encoding), column, encoding, where)
-    names = _headings([_name(field.name, encoding) for field in fields])
-    columns = [_column(column, field.type, encoding) for field, column in zip(fields, joined, strict=True)]
-    table = pa.table(columns, names=names)
-    return Attributes(table if kept.any() else table.slice(0, 0), kept, encoding)
+    columns = [Column(one.name, _joined(records[kept], one), one.width) for one in fields]
+    texts = [column for one, column in zip(fields, columns, strict=True) if one.type == "C"]
+    choice = choose(texts, declared=declared, cpg=cpg, ldid=data[29], where=where)
+    for one, column in zip(fields, columns, strict=True):
+        if one.type in _WRITTEN and not column.joined.isascii():
+            raise _shifted(_name(one.name, choice.encoding), column.joined, choice.encoding, where)
+    names = _headings([_name(one.name, choice.encoding) for one in fields])
+    cut: dict[str, tuple[int, ...]] = {}
+    arrays = []
+    for name, one, column in zip(names, fields, columns, strict=True):
+        joined, places = column.without_cut(choice.encoding) if one.type == "C" else (column.joined, ())
+        arrays.append(_column(joined, one.type, choice.encoding))
+        cut |= {name: places} if places else {}
+    table = pa.table(arrays, names=names)
+    return Attributes(table if kept.any() else table.slice(0, 0), kept, choice.encoding, choice.said, cut)
 
 
 def _open(data: bytes, where: str) -> tuple[list[_Field], npt.NDArray[np.uint8]]:

@@ -158,7 +158,9 @@ def _shapefile(copy: Copy, encoding: str, where: str) -> VectorTable:
             code="shapefile-parts-disagree",
         )
     geometry = _plain_binary(table.column(place)).filter(pa.array(attributes.kept))
-    return VectorTable(attributes.columns, geometry, crs, attributes.encoding, copy.name)
+    return VectorTable(
+        attributes.columns, geometry, crs, attributes.encoding, copy.name, said=attributes.said, cut=attributes.cut
+    )
 
 
 def _geometry_index(table: pa.Table) -> int | None:

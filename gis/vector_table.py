@@ -24,6 +24,11 @@ class VectorTable:
     left_out: Mapping[str, int] = field(default_factory=dict)
     """What is not read → how many: solid, more-geometry, network-link, overlay, model, survey-mark."""
 
+    said: str = ""
+    """What a shapefile says of its encoding, where its bytes prove otherwise."""
+    cut: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Heading → features, from 1, whose text was cut inside a character; the piece of the character is left out."""
+
     @property
     def headings(self) -> tuple[str, ...]:
         """Headings in the file's order."""

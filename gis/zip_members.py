@@ -16,6 +16,8 @@ MAX_RATIO = 200
 FREE_BYTES = 64 * 1024**2
 """Below this size the ratio is not looked at: a table of blanks packs a hundredfold."""
 
+_TROUBLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError)
+"""What zipfile raises on a damaged or hostile zip. RuntimeError: a member is encrypted; ValueError: impossible offsets."""
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _CHUNK = 1024**2
@@ -28,7 +30,7 @@ def members(path: Path) -> Mapping[str, zipfile.ZipInfo]:
             infos = archive.infolist()
     except UnicodeDecodeError as problem:
         raise misnamed(path) from problem
-    except (zipfile.BadZipFile, OSError) as problem:
+    except _TROUBLE as problem:
         raise _broken(path) from problem
     if len(infos) > MAX_MEMBERS:
         raise _too_large(path)
@@ -81,8 +83,7 @@ def unpack(path: Path, targets: Mapping[zipfile.ZipInfo, Path]) -> None:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as problem:
-        # RuntimeError is how zipfile says that a member is encrypted.
+    except _TROUBLE as problem:
         raise _broken(path) from problem
 
 

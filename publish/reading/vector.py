@@ -124,13 +124,27 @@ def _table(vector: VectorTable, name: str, member: str) -> RawTable:
         row=pa.array(np.arange(1, rows + 1, dtype=np.int64)),
         geometry=vector.geometry,
         crs=vector.crs,
-        findings=tuple(_left_out(what, count) for what, count in vector.left_out.items()),
+        findings=(*(_left_out(what, count) for what, count in vector.left_out.items()), *_of_encoding(vector, cells)),
     )
 
 
 def _left_out(what: str, count: int) -> Finding:
     ja, en = _LEFT_OUT[what]
     return Finding("geometry-left-out", "info", 0, values={"count": str(count), "what_ja": ja, "what_en": en})
+
+
+def _of_encoding(vector: VectorTable, cells: pa.Table) -> list[Finding]:
+    """Return what a shapefile says wrongly of its encoding, and its texts that were cut inside a character."""
+    found = [
+        Finding("cut-character", "warning", 0, row, heading, cells.column(heading)[row - 1].as_py())
+        for heading, original in zip(cells.column_names, vector.headings, strict=True)
+        for row in vector.cut.get(original, ())
+    ]
+    if vector.said:
+        found.append(
+            Finding("encoding-overridden", "warning", 0, values={"said": vector.said, "used": vector.encoding.upper()})
+        )
+    return found
 
 
 def _headings(names: Sequence[str]) -> tuple[str, ...]:

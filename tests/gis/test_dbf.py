@@ -30,13 +30,65 @@ def test_half_width_kana_of_cp932_is_not_taken_for_utf8() -> None:
     assert read(dbf(NAME, [text("ﾂｱ")])).columns.column(0).to_pylist() == ["ﾂｱ"]
 
 
-@pytest.mark.parametrize(
-    ("encoding", "cpg", "declared"), [("cp932", "UTF-8", ""), ("utf-8", "Shift_JIS", ""), ("utf-8", "", "cp932")]
-)
-def test_bytes_that_contradict_what_is_declared_are_refused(encoding: str, cpg: str, declared: str) -> None:
+@pytest.mark.parametrize(("encoding", "other"), [("cp932", "utf-8"), ("utf-8", "cp932")])
+def test_bytes_that_contradict_the_recipe_are_refused(encoding: str, other: str) -> None:
     with pytest.raises(UnusableSource) as refused:
-        read(dbf(NAME, [text("表通り", encoding)]), declared, cpg)
+        read(dbf(NAME, [text("表通り", encoding)]), declared=other)
     assert f"encoding: {encoding}" in refused.value.fix["ja"]
+
+
+@pytest.mark.parametrize(
+    "cpg", ["UTF-8", "65001", "\u00ef\u00bb\u00bfUTF-8\n", "ISO-8859-1", "1252", "EUC-JP", "U\0T\0F\0-\x008\0"]
+)
+def test_a_cpg_that_contradicts_bytes_of_cp932_is_told_and_not_followed(cpg: str) -> None:
+    attributes = read(dbf(NAME, [text("表通り")]), cpg=cpg)
+    assert attributes.columns.column(0).to_pylist() == ["表通り"]
+    assert (attributes.encoding, attributes.said) == ("cp932", f".cpg: {cpg.strip()}")
+
+
+@pytest.mark.parametrize("cpg", ["Shift_JIS", "SJIS", "932", "ANSI 932", "Windows-31J", "EUC-JP", "ANSI 1252"])
+def test_a_cpg_that_contradicts_bytes_of_utf8_is_told_and_not_followed(cpg: str) -> None:
+    attributes = read(dbf(NAME, [text("表通り", "utf-8")]), cpg=cpg)
+    assert attributes.columns.column(0).to_pylist() == ["表通り"]
+    assert attributes.said == f".cpg: {cpg}"
+
+
+@pytest.mark.parametrize("cpg", ["みかん", "hex", "idna", "utf-16", "rot13", "", "\0\0"])
+def test_a_cpg_that_names_no_encoding_of_tables_says_nothing(cpg: str) -> None:
+    attributes = read(dbf(NAME, [text("表通り")]), cpg=cpg)
+    assert (attributes.columns.column(0).to_pylist(), attributes.said) == (["表通り"], "")
+
+
+def test_a_language_byte_that_contradicts_the_bytes_is_told_and_not_followed() -> None:
+    attributes = read(dbf(NAME, [text("表通り", "utf-8")], ldid=0x13))
+    assert (attributes.columns.column(0).to_pylist(), attributes.said) == (["表通り"], ".dbf: LDID 0x13")
+
+
+def test_euc_jp_is_read_where_the_cpg_says_so_or_nothing_else_fits() -> None:
+    euc = dbf(NAME, [text("みなと通り", "euc_jp")])
+    assert read(euc, cpg="EUC-JP").columns.column(0).to_pylist() == ["みなと通り"]
+    assert read(euc).encoding == "euc_jp"
+
+
+def test_ascii_contradicts_nothing() -> None:
+    assert read(dbf(NAME, [text("MAIN ST")]), cpg="ISO-8859-1").said == ""
+    assert read(dbf(NAME, [text("MAIN ST")]), cpg="UTF-8").said == ""
+
+
+@pytest.mark.parametrize(("encoding", "kept"), [("cp932", "夜間は使え"), ("utf-8", "夜間は")])
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_cell_cut_inside_a_character_keeps_its_row_and_is_named(encoding: str, kept: str, declared: bool) -> None:
+    fields = [(b"MEMO", "C", 11)]
+    records = [text("本町", encoding), b"*" + "消".encode(encoding), b" " + "夜間は使えません".encode(encoding)[:11]]
+    attributes = read(dbf(fields, records), cpg=encoding if declared else "")
+    assert attributes.columns.column(0).to_pylist() == ["本町", kept]
+    assert (attributes.encoding, attributes.said) == (encoding, "")
+    assert attributes.cut == {"MEMO": (2,)}
+
+
+def test_a_cell_that_ends_inside_a_character_with_room_left_is_refused() -> None:
+    with pytest.raises(UnusableSource, match="record 1"):
+        read(dbf([(b"MEMO", "C", 20)], [b" " + "夜間は使え".encode("cp932")[:-1]]))
 
 
 def test_the_recipe_goes_before_the_cpg() -> None:
