@@ -132,3 +132,15 @@ def not_written(name: str) -> OutsideError:
         fix_en="See whether the disk is full or failing, and run again.",
         code="written-wrong",
     )
+
+
+def of_system(problem: OSError) -> OutsideError:
+    """Return what is said when the system could not read or write a file."""
+    where = problem.filename or ""
+    return OutsideError(
+        f"ファイルを読み書きできません: {where} ({problem.strerror})",
+        f"Cannot read or write {where}: {problem.strerror}",
+        fix_ja="ディスクの空き、権限、ファイルが開かれていないかを確かめてください。",
+        fix_en="Check free space, permissions and whether the file is open elsewhere.",
+        code="system",
+    )

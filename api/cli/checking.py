@@ -93,7 +93,7 @@ def _of_recipe(folder: TownFolder, name: str, recipe: Recipe, today: date, *, as
     try:
         report = examine(folder, name, recipe, today).report
     except MachizuError as problem:
-        return Answer(recipe.source, recipe.dataset, error=problem)
+        return Answer(recipe.source, recipe.dataset, error=problem, base=folder.sources)
     return Answer(recipe.source, recipe.dataset, report, recipe=name, asked=asked, town=elsewhere(folder), base=folder.sources)
 
 

@@ -1,78 +1,59 @@
-"""Giving results back as files: which name, which folder, never among the sources, replaced in one move."""
+"""Where the results of a command go: what `-o` and `--beside` mean."""
 
 import os
-from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
-from tempfile import NamedTemporaryFile
+from collections.abc import Sequence
+from pathlib import Path
 
 from catalog.errors import UsageError
 from publish.answering.answer import Answer
-from publish.answering.html import as_html
-from publish.answering.paper import say
-from publish.answering.workbook.painted import workbooks
+from publish.answering.results.giving import Giving, is_file
+from publish.answering.results.placing import Guard, place
+from publish.answering.visible import visible
+
+_LONGEST = 200
 
 
-def beside(answers: Sequence[Answer], form: str, sources: Path | None, lang: str) -> list[Path]:
-    """Write the results of every source into the folder in which its file lies, for a workbook dropped on `check.bat`."""
-    given: list[Path] = []
-    for answer in answers:
-        folder = answer.base or Path()
-        if form == "html":
-            given.append(give_page([answer], folder, sources, lang))
-        else:
-            given += give_workbooks([answer], folder, sources, lang)
-    return given
+def target(output: str | None, ending: str) -> Path:
+    """Return where `-o` leads: a folder, which need not exist yet, or a file; the current folder without `-o`.
 
-
-def give_workbooks(answers: Sequence[Answer], output: Path | None, sources: Path | None, lang: str) -> list[Path]:
-    """Write one workbook for each file of the sources and return where they lie.
-
-    `output`: a folder, or the file itself where there is only one; by default the current folder. UsageError when it would lie
-    among the town's `sources`, or is one file for several.
+    UsageError for a file with another ending: what is no result must never be written over by one.
     """
-    made = [(file, data) for answer in answers for file, data in workbooks(answer, lang)]
-    if output is not None and not output.is_dir() and len(made) > 1:
+    path = Path(output or "")
+    if path.is_dir() or (output or "").endswith(("/", os.sep)) or not path.suffix or path.suffix.lower() == ending:
+        return path
+    shown = visible(str(path), _LONGEST)
+    raise UsageError(
+        f"-o の「{shown}」は {ending} で終わっていません。",
+        f"-o {shown!r} does not end in {ending}.",
+        fix_ja=f"{ending} で終わる名前か、結果を置くフォルダー(「返す/」のように / で終わる名前)を指定してください。",
+        fix_en=f"Give a name that ends in {ending}, or a folder for the results (a name that ends in /).",
+        code="output-ending",
+    )
+
+
+def give(form: str, answers: Sequence[Answer], to: Path, sources: Path | None, lang: str) -> list[Path]:
+    """Write the workbooks (`form` xlsx) or the page (html) of some sources and return where they lie.
+
+    UsageError when there is one file for several results, or as `Giving` says.
+    """
+    giving = Giving(lang, sources)
+    if form == "html":
+        return [giving.page(answers, to)]
+    files = sum(len(answer.files) for answer in answers)
+    if is_file(to) and files > 1:
         raise UsageError(
-            f"結果は{len(made)}個のファイルになるため、-o にはフォルダーを指定してください。",
-            f"There are {len(made)} workbooks: give -o a folder.",
+            f"結果は{files}個のファイルになるため、-o にはフォルダーを指定してください。",
+            f"There are {files} workbooks: give -o a folder.",
+            code="several-results",
         )
-    folder = output if output is not None and output.is_dir() else Path()
-    names = _names([file for file, _ in made], lang)
-    paths = [output if output is not None and not output.is_dir() else folder / f"{name}.xlsx" for name in names]
-    return [write(path, data, sources) for path, (_, data) in zip(paths, made, strict=True)]
+    return [path for answer in answers for path in giving.workbooks(answer, to)]
 
 
-def give_page(answers: Sequence[Answer], output: Path, sources: Path | None, lang: str) -> Path:
-    """Write the page of all sources and return where it lies."""
-    path = output / f"{next(_names([answers[0].source], lang))}.html" if output.is_dir() else output
-    return write(path, as_html(answers, lang).encode("utf-8"), sources)
+def give_beside(form: str, answers: Sequence[Answer], sources: Path | None, lang: str) -> list[Path]:
+    """Write the results of every source into the folder in which its file lies, for a workbook dropped on `check.bat`."""
+    return [path for answer in answers for path in give(form, [answer], answer.base or Path(), sources, lang)]
 
 
 def write(path: Path, data: bytes, sources: Path | None) -> Path:
-    """Write a file so that nobody sees half of it; UsageError when it would lie among the sources, which are never touched."""
-    if sources is not None and path.resolve().is_relative_to(sources.resolve()):
-        raise UsageError(
-            f"{path} は sources/ の中です。sources/ には何も書きません。",
-            f"{path} lies in sources/, where nothing is ever written.",
-            fix_ja="-o でほかのフォルダーを指定してください。",
-            fix_en="Name another folder with -o.",
-        )
-    with NamedTemporaryFile(dir=path.parent, prefix=".machizu-", suffix=path.suffix, delete=False) as file:
-        try:
-            file.write(data)
-            file.close()
-            Path(file.name).chmod(0o644)
-            os.replace(file.name, path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
-    return path
-
-
-def _names(files: Sequence[str], lang: str) -> Iterator[str]:
-    """Give the stems of the results; a second file of the same name gets a number."""
-    seen: dict[str, int] = {}
-    for file in files:
-        stem = say("result.name", lang, stem=PurePosixPath(file).stem or "machizu")
-        seen[stem] = seen.get(stem, 0) + 1
-        yield stem if seen[stem] == 1 else f"{stem}_{seen[stem]}"
+    """Write a file that was asked for in one move; UsageError when it would lie among the sources, which are never touched."""
+    return place(path, data, Guard(sources))

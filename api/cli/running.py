@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from api.cli.console import Console, system_language
-from catalog.errors import MachizuError, OutsideError, UsageError
+from catalog.errors import MachizuError, OutsideError, UsageError, of_system
 
 _ORDER = (4, 2, 1, 3, 5, 0)
 INTERRUPTED = 130
@@ -40,7 +40,7 @@ def run(command: str, lang: str | None, as_json: bool, body: Body) -> NoReturn:
     except MachizuError as problem:
         answer = Answer(problems=[problem])
     except OSError as problem:
-        answer = Answer(problems=[_of_system(problem)])
+        answer = Answer(problems=[of_system(problem)])
     except (BrokenExecutor, MemoryError):
         answer = Answer(problems=[_out_of_memory()])
     except KeyboardInterrupt:
@@ -78,15 +78,4 @@ def _out_of_memory() -> OutsideError:
         fix_ja="ほかのプログラムを閉じるか、データセットを1つずつ指定して、もう一度実行してください。",
         fix_en="Close other programs, or name one dataset at a time, and run it again.",
         code="memory",
-    )
-
-
-def _of_system(problem: OSError) -> OutsideError:
-    where = problem.filename or ""
-    return OutsideError(
-        f"ファイルを読み書きできません: {where} ({problem.strerror})",
-        f"Cannot read or write {where}: {problem.strerror}",
-        fix_ja="ディスクの空き、権限、ファイルが開かれていないかを確かめてください。",
-        fix_en="Check free space, permissions and whether the file is open elsewhere.",
-        code="system",
     )

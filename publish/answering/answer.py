@@ -1,7 +1,7 @@
 """Answer: what one source came to: a report, or the reason why it could not be read."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from catalog.errors import MachizuError
 from publish.table.finding import Report
@@ -28,6 +28,13 @@ class Answer:
     """The folder in which the files of the report's parts lie, for giving them back painted."""
     raw: RawTable | None = None
     """What was read of a file for which no definition was found, beside the `error` that says so."""
+
+    @property
+    def files(self) -> list[str]:
+        """The files of the source as its parts name them; of one that could not be read its own name."""
+        if self.report is None:
+            return [PurePosixPath(self.source).name or self.source]
+        return list(dict.fromkeys(part.file for part in self.report.table.parts))
 
     @property
     def good(self) -> bool:

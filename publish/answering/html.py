@@ -6,19 +6,19 @@ from functools import partial
 from pathlib import Path
 
 from publish.answering.answer import Answer
-from publish.answering.kinds import Kind, kinds
+from publish.answering.kinds import Kind, kinds, weighed
 from publish.answering.paper import say
 from publish.answering.place import place
 from publish.answering.sentence import Told, sentence
-from publish.answering.summary import summary
+from publish.answering.summary import aside_title, summary
 from publish.answering.visible import visible
-from publish.answering.words import change_titles, has_words, words
+from publish.answering.words import change_title, words
 from publish.checking.grouping import grouped
 from publish.checking.rejecting import REASON
 from publish.paper_page import stand_alone
 from publish.table.change import ChangeLog
 from publish.table.finding import Finding, Report
-from publish.table.table import Aside, Table
+from publish.table.table import Table
 
 _MOST = 2_000
 """Places of one kind that the page lists; a browser stays quick with some ten thousand lines."""
@@ -35,6 +35,7 @@ class _Row:
     cell: str
     column: str
     value: str
+    what: str
     fix: str
 
 
@@ -48,6 +49,8 @@ class _Kind:
     message: str
     fix: str
     rows: Sequence[_Row]
+    alike: bool
+    """Whether the sentence says the same of all of them, so that it need not stand in every line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class _Changed:
 class _Source:
     """One source as the page shows it."""
 
+    number: int
     title: str
     sentences: Sequence[str]
     read: bool = False
@@ -73,58 +77,67 @@ class _Source:
     asides: Sequence[str] = ()
 
 
-def as_html(answers: Sequence[Answer], lang: str, digest: str = "") -> str:
+def as_html(answers: Sequence[Answer], lang: str, mark: str = "") -> str:
     """Return the page of some sources; every text of a file is escaped, control characters are made visible.
 
-    `digest`: sha256 in hex of the file that the page is about and of the workbook beside it, for whoever has to know
-    whether they are still up to date.
+    `mark`: what the page says of itself, for whoever has to know what it is about.
     """
-    sources = [_source(answer, lang) for answer in answers]
-    return stand_alone(_PAGE, lang=lang, digest=digest, sources=sources, say=partial(_say, lang))
+    sources = [_source(number, answer, lang) for number, answer in enumerate(answers, 1)]
+    return stand_alone(_PAGE, lang=lang, mark=mark, sources=sources, say=partial(_say, lang))
 
 
 def _say(lang: str, name: str, **values: object) -> str:
     return say(name, lang, **values)
 
 
-def _source(answer: Answer, lang: str) -> _Source:
+def _source(number: int, answer: Answer, lang: str) -> _Source:
     name = visible(answer.source, _LONGEST)
     if answer.report is None:
         told = answer.error.told(lang) if answer.error else {}
-        return _Source(name, [visible(told[key], _LONGEST) for key in ("message", "fix") if told.get(key)])
+        return _Source(number, name, [visible(told[key], _LONGEST) for key in ("message", "fix") if told.get(key)])
     report = answer.report
     return _Source(
+        number,
         name,
         summary(report, lang),
         True,
-        _kinds(report, lang),
+        list(_kinds(report, lang, answer.recipe)),
         list(_changes(report.table, lang)),
         list(_asides(report.table, lang)),
     )
 
 
-def _kinds(report: Report, lang: str) -> list[_Kind]:
-    told = [*kinds(report.findings), *kinds(report.rejected, "reject")]
-    return [_kind(kind, report.table, lang) for kind in told]
+def _kinds(report: Report, lang: str, recipe: str) -> Iterator[_Kind]:
+    """Give what was found, by kind; what is accepted and what was dropped come last, as everywhere."""
+    told = list(weighed(report))
+    yield from (
+        _kind(kind, report.table, lang, recipe)
+        for group in (
+            kinds(finding for weight, finding in told if weight not in ("agreed", "reject")),
+            kinds((finding for weight, finding in told if weight == "agreed"), "agreed"),
+            kinds((finding for weight, finding in told if weight == "reject"), "reject"),
+        )
+        for kind in group
+    )
 
 
-def _kind(kind: Kind, table: Table, lang: str) -> _Kind:
-    first = sentence(grouped(kind.findings, table)[0], table, lang)
+def _kind(kind: Kind, table: Table, lang: str, recipe: str) -> _Kind:
+    first = sentence(grouped(kind.findings, table)[0], table, lang, recipe)
     several = kind.findings[:_MOST] if len(kind.findings) > 1 else ()
-    rows = [_row(finding, sentence(finding, table, lang)) for finding in several if finding.row is not None]
-    return _Kind(kind.severity, kind.title[lang], len(kind.findings), first.message, first.fix, rows)
+    rows = [_row(finding, sentence(finding, table, lang, recipe)) for finding in several]
+    alike = len({row.what for row in rows}) == 1
+    return _Kind(kind.severity, kind.title[lang], len(kind.findings), first.message, first.fix, rows, alike)
 
 
 def _row(finding: Finding, told: Told) -> _Row:
-    return _Row(told.where, told.cell, told.column, visible(finding.value), told.fix)
+    return _Row(told.where, told.cell, told.column, visible(finding.value), told.what, told.fix)
 
 
 def _changes(table: Table, lang: str) -> Iterator[_Changed]:
     for line in ChangeLog.of(table.changes).summaries():
-        known = change_titles().get(line.reason)
-        reason = known[lang] if known else words("tell.change_other", lang)
         before, after = (visible(text) or words("tell.blank", lang) for text in (line.example.before, line.example.after))
-        yield _Changed(reason, visible(table.heading(line.example.part, line.field)), line.count, before, after)
+        reason, column = change_title(line.reason)[lang], visible(table.heading(line.example.part, line.field))
+        yield _Changed(reason, column, line.count, before, after)
 
 
 def _asides(table: Table, lang: str) -> Iterator[str]:
@@ -132,11 +145,6 @@ def _asides(table: Table, lang: str) -> Iterator[str]:
     kept = [aside for aside in table.asides if aside.reason != REASON]
     for aside in kept[:_ASIDES]:
         text = f"「{visible(aside.text)}」" if aside.text else ""
-        yield f"{place(table, aside.part, aside.row, lang)}: {_reason(aside, lang)}{text}"
+        yield f"{place(table, aside.part, aside.row, lang)}: {aside_title(aside.reason)[lang]}{text}"
     if len(kept) > _ASIDES:
         yield say("list.cut", lang, count=len(kept) - _ASIDES)
-
-
-def _reason(aside: Aside, lang: str) -> str:
-    named = f"aside.{aside.reason}"
-    return words(named if has_words(named, lang) else "aside.other", lang)

@@ -1,14 +1,14 @@
 """Kinds: findings of one code and severity together: the heavier first, then those of a whole table, then the more frequent."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.text import Text
 from publish.answering.sentence import title
 from publish.answering.visible import visible
 from publish.answering.words import words
-from publish.table.finding import Finding
+from publish.table.finding import Finding, Report
 from publish.table.table import Table
 
 _ORDER = ("error", "warning", "info", "agreed", "reject")
@@ -79,6 +79,14 @@ def kinds(findings: Iterable[Finding], severity: str = "") -> list[Kind]:
         groups.setdefault((severity or finding.severity, finding.code), []).append(finding)
     grouped = [Kind(severity, group) for (severity, _), group in groups.items()]
     return sorted(grouped, key=lambda kind: (_ORDER.index(kind.severity), not kind.of_whole, -kind.count))
+
+
+def weighed(report: Report) -> Iterator[tuple[str, Finding]]:
+    """Give every finding of a report with its weight: severity, agreed for an accepted warning, reject for a dropped row."""
+    for finding in report.findings:
+        agreed = finding.severity == "warning" and (finding.code, finding.field or "") in report.accepted
+        yield "agreed" if agreed else finding.severity, finding
+    yield from (("reject", finding) for finding in report.rejected)
 
 
 def _weight(finding: Finding) -> int:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from catalog.message import render
+from publish.answering.words import counted
 
 LOCALE = Path(__file__).resolve().parent / "locale"
 
 
 def say(name: str, lang: str, **values: object) -> str:
-    """Return one phrase with its values filled in."""
-    return render(LOCALE, name, lang, **values)
+    """Return one phrase with its values filled in; numbers as `Count`."""
+    return render(LOCALE, name, lang, **counted(values))

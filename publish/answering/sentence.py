@@ -15,7 +15,10 @@ from publish.table.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One finding in one language; `column` is the clerk's own heading, `cell` its address or empty."""
+    """One finding in one language; `column` is the clerk's own heading, `cell` its address or empty.
+
+    `message` stands alone; `what` is the same without the place and the value that stand beside it in a table.
+    """
 
     title: str
     where: str
@@ -23,18 +26,18 @@ class Told:
     cell: str
     message: str
     fix: str
+    what: str
 
 
 def sentence(finding: Finding, table: Table, lang: str, recipe: str = "") -> Told:
     """Tell one finding of a table in Japanese or English; `recipe` is the town's that reads the file, "" outside a town."""
     said = template(finding.code)
     facts = Facts(finding, table, lang, recipe)
-    message = said.message[lang].format_map(facts)
-    if "{where}" not in said.message[lang]:
-        message = _led(message, said.message[lang], facts, lang)
+    what = said.message[lang].format_map(facts)
+    message = what if "{where}" in said.message[lang] else _led(what, said.message[lang], facts, lang)
     advice = said.fix if recipe or said.alone is None else said.alone
     fix = advice[lang].format_map(facts)
-    return Told(said.title[lang], facts["where"], facts["column"], facts["cell"], message, fix.strip())
+    return Told(said.title[lang], facts["where"], facts["column"], facts["cell"], message, fix.strip(), what.strip())
 
 
 def title(code: str) -> Text:

@@ -7,7 +7,7 @@ from itertools import groupby
 from publish.answering.answer import Answer
 from publish.answering.changes import told_changes
 from publish.answering.commands import accept_command, see_all
-from publish.answering.kinds import Kind, kinds
+from publish.answering.kinds import Kind, kinds, weighed
 from publish.answering.left_out import told_left_out
 from publish.answering.sentence import sentence
 from publish.answering.summary import only_read, summary
@@ -88,10 +88,10 @@ class _Teller:
     def lines(self) -> Iterator[str]:
         first, *others = summary(self.report, self.lang)
         yield from (self.paint(self._name(), _BOLD), self.paint(first, _BOLD), *others)
-        agreed = [finding for finding in self.report.findings if self._is_accepted(finding)]
-        found = [finding for finding in self.report.findings if not self._is_accepted(finding)]
+        told = list(weighed(self.report))
+        found = [finding for weight, finding in told if weight not in ("agreed", "reject")]
         yield from self._groups(kinds(self._by_cause(found)))
-        yield from self._groups(kinds(agreed, "agreed") if self.every else [])
+        yield from self._groups(kinds((one for weight, one in told if weight == "agreed"), "agreed") if self.every else [])
         yield from self._groups(kinds(self._by_cause(self.report.rejected), "reject"))
         yield from told_left_out(self.report, self.lang) if self.every else []
         yield from told_changes(self.table, self.lang, every=self.every)
@@ -105,9 +105,6 @@ class _Teller:
     def _by_cause(self, findings: Sequence[Finding]) -> Sequence[Finding]:
         """Return one finding for what strikes many rows in the same way, but where every one is asked for."""
         return findings if self.every else grouped(findings, self.table)
-
-    def _is_accepted(self, finding: Finding) -> bool:
-        return finding.severity == "warning" and (finding.code, finding.field or "") in self.report.accepted
 
     def _groups(self, found: Sequence[Kind]) -> Iterator[str]:
         """Tell the first kinds under what their weight means, and count the others."""

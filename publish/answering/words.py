@@ -1,5 +1,6 @@
 """Words of answers in the reader's language, from `publish/locale/<lang>.yaml` and `publish/locale/changes/`."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -21,8 +22,12 @@ class Count(int):
 
 def words(name: str, lang: str, **values: object) -> str:
     """Return one phrase with its values filled in."""
-    counted = {key: Count(value) if isinstance(value, int) else value for key, value in values.items()}
-    return render(FOLDER, name, lang, **counted)
+    return render(FOLDER, name, lang, **counted(values))
+
+
+def counted(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of a phrase with numbers as `Count`."""
+    return {key: Count(value) if isinstance(value, int) else value for key, value in values.items()}
 
 
 def has_words(name: str, lang: str) -> bool:

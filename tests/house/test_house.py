@@ -25,7 +25,10 @@ DOORS = {
     "openpyxl": {
         "publish/spreadsheet.py",
         "publish/packing/writers/xlsx.py",
-        *(f"publish/answering/workbook/{name}.py" for name in ("copying", "listing", "painting", "template", "values_sheet")),
+        *(
+            f"publish/answering/workbook/{name}.py"
+            for name in ("copying", "fitting", "listing", "opening", "painting", "saving", "template", "values_sheet")
+        ),
         "api/demo/awkward.py",
     },
     "pmtiles": {"gis/tiles/archive.py"},

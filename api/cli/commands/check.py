@@ -11,16 +11,17 @@ from api.cli.running import Answer, run
 
 if TYPE_CHECKING:
     from publish.answering.answer import Answer as Found
-    from publish.town_folder import TownFolder
 
 _FORMATS = ("text", "json", "html", "xlsx")
+_FILES = ("html", "xlsx")
+"""Formats that are never printed."""
 
 
 def check(
     sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...")] = None,
     town: Town = HERE,
     form: Annotated[str, typer.Option("--format")] = "text",
-    output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o")] = None,
     as_dataset: Annotated[str | None, typer.Option("--as")] = None,
     every: Annotated[bool, typer.Option("--all")] = False,
     beside: Annotated[bool, typer.Option("--beside")] = False,
@@ -30,44 +31,68 @@ def check(
     """Check and tell; exit 1 when something must be corrected."""
 
     def body(console: Console) -> Answer:
-        import json
-
         from api.cli.checking import answers
         from publish.answering.json import as_json as value
-        from publish.answering.text import tell_all
 
-        one_of("--format", form, _FORMATS)
+        to = _destination(form, output)
         folder, found = answers(sources or (), town, now().date(), as_dataset)
+        never = folder.sources if folder else None
         wanted = as_json or form == "json"
         result: dict[str, Any] = value(found, folder.town if folder else None, console.lang) if wanted else {}
-        colour = output is None and console.out.isatty()
-        if form == "json":
-            text = json.dumps(result, ensure_ascii=False, indent=1)
-        else:
-            text = tell_all(found, console.lang, colour=colour, every=every)
-        if form in ("html", "xlsx"):
-            text += "\n\n" + _given_back(form, found, output, folder, console, beside)
+        text = _text(form, result, found, console, every=every, colour=output is None)
+        if form in _FILES:
+            paths = _given_back(form, found, None if beside else to, never, console.lang)
+            result |= {"written": [str(path) for path in paths]} if wanted else {}
+            text += "\n\n" + _listed(paths, console)
         elif output is not None:
-            output.write_text(text + "\n", "utf-8", newline="\n")
+            _save(to, text + "\n", found, never)
             text = ""
-        failed = [answer.error.exit_code for answer in found if answer.error]
-        blocked = [1 for answer in found if answer.report and answer.report.blocked]
-        return Answer(text, result, exit_codes=(*failed, *blocked))
+        return Answer(text, result, exit_codes=_exit_codes(found))
 
     run("check", lang, as_json, body)
 
 
-def _given_back(
-    form: str, found: "list[Found]", output: Path | None, folder: "TownFolder | None", console: Console, besides: bool
-) -> str:
-    """Write the results as files and say where they lie."""
-    from api.cli.giving_back import beside, give_page, give_workbooks
+def _destination(form: str, output: str | None) -> Path:
+    """Return where `-o` leads, before anything is read; UsageError for a format or an ending that is none."""
+    one_of("--format", form, _FORMATS)
+    if form not in _FILES:
+        return Path(output or "")
+    from api.cli.giving_back import target
 
-    sources = folder.sources if folder else None
-    if besides:
-        paths = beside(found, form, sources, console.lang)
-    elif form == "html":
-        paths = [give_page(found, output or Path(), sources, console.lang)]
-    else:
-        paths = give_workbooks(found, output, sources, console.lang)
-    return "\n".join(console.text("check.given", path=path) for path in paths)
+    return target(output, f".{form}")
+
+
+def _text(form: str, result: dict[str, Any], found: "list[Found]", console: Console, *, every: bool, colour: bool) -> str:
+    if form == "json":
+        import json
+
+        return json.dumps(result, ensure_ascii=False, indent=1)
+    from publish.answering.text import tell_all
+
+    return tell_all(found, console.lang, colour=colour and console.out.isatty(), every=every)
+
+
+def _exit_codes(found: "list[Found]") -> list[int]:
+    failed = [answer.error.exit_code for answer in found if answer.error]
+    return [*failed, *(1 for answer in found if answer.report and answer.report.blocked)]
+
+
+def _given_back(form: str, found: "list[Found]", to: Path | None, never: Path | None, lang: str) -> list[Path]:
+    """Write the results as files, beside the originals where `to` is None, and return where they lie."""
+    from api.cli.giving_back import give, give_beside
+
+    return give_beside(form, found, never, lang) if to is None else give(form, found, to, never, lang)
+
+
+def _listed(paths: list[Path], console: Console) -> str:
+    from publish.answering.visible import visible
+
+    return "\n".join(console.text("check.given", path=visible(str(path), 1000)) for path in paths)
+
+
+def _save(path: Path, text: str, found: "list[Found]", never: Path | None) -> None:
+    """Write what was told into a file; UsageError when that is one of those that were checked, or lies among the sources."""
+    from publish.answering.results.handed_in import originals
+    from publish.answering.results.placing import Guard, place
+
+    place(path, text.encode("utf-8", "replace"), Guard(never, originals(found)))

@@ -1,6 +1,5 @@
 """machizu template: an empty workbook of a dataset to fill in."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from api.cli.running import Answer, run
 
 def template(
     dataset: str,
-    output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o")] = None,
     town: Town = HERE,
     lang: Lang = None,
     as_json: Json = False,
@@ -20,15 +19,15 @@ def template(
     """Write the workbook; what is filled in by it is accepted by `check` as it stands."""
 
     def body(console: Console) -> Answer:
-        from api.cli.giving_back import write
+        from api.cli.giving_back import target
         from catalog.library import read_library
         from catalog.town import FILE
-        from publish.answering.workbook.template import template as made
+        from publish.answering.results.giving import Giving
+        from publish.answering.visible import visible
 
+        to = target(output, ".xlsx")
         library = read_library(town if (town / FILE).is_file() else None)
-        found = library.find(dataset)
-        path = output or Path(f"{found.title.ja}_記入用.xlsx")
-        write(path, made(found, library.code_lists, console.lang), town / "sources" if (town / FILE).is_file() else None)
-        return Answer(console.text("template.done", path=path), {"path": str(path)})
+        path = Giving(console.lang, town / "sources").template(library.find(dataset), library.code_lists, to)
+        return Answer(console.text("template.done", path=visible(str(path), 1000)), {"path": str(path)})
 
     run("template", lang, as_json, body)

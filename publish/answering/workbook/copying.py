@@ -1,109 +1,115 @@
 """The copy that is painted: the clerk's own XLSX opened anew, or any other table laid out with its cells at their addresses.
 
-Nothing in it is computed: formulas are replaced by the values that were stored with them, links to other files are dropped,
-and texts that look like formulas stay texts. What cannot be kept (charts, pictures, macros …) is named.
+There are three ways, tried in turn: the workbook as it is, its tables laid out in a new one, no copy at all. Each says what it
+leaves out.
 """
 
-import io
-import warnings
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 import pyarrow as pa
-from openpyxl import Workbook, load_workbook
+import pyarrow.compute as pc
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from catalog.errors import MachizuError
+from publish.answering.workbook.fitting import Cuts
+from publish.answering.workbook.measuring import MOST_CELLS, measure
+from publish.answering.workbook.opening import opened
 from publish.reading.grids import grid_of
+from publish.reading.limits import ZIP_TROUBLE
 from publish.reading.workbook import OURS
-from publish.spreadsheet import FORMULA, put_text, sheet_name
-from publish.table.position import Part
-
-_TROUBLE = (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, zipfile.BadZipFile, OSError)
-"""What openpyxl raises on workbooks that other programs wrote carelessly; such a one is laid out anew."""
-_LOST = {
-    "chart": ("xl/charts/",),
-    "picture": ("xl/media/", "xl/drawings/drawing", "xl/diagrams/"),
-    "macro": ("xl/vbaProject.bin", "xl/macrosheets/"),
-    "pivot": ("xl/pivotTables/",),
-    "control": ("xl/ctrlProps/", "xl/activeX/"),
-    "embedded": ("xl/embeddings/",),
-}
+from publish.reading.workbook import Workbook as Read
+from publish.spreadsheet import sheet_name
+from publish.table.position import Part, column_letter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Copy:
     """`sheets`: the sheet of every part that has one; `lost`: what the original has and the copy has not, by code."""
 
     book: Workbook
+    how: str
+    """own, rebuilt; else why there are no sheets of the clerk's: places, large, heavy, gone, damaged."""
     sheets: Mapping[int, Worksheet] = field(default_factory=dict)
-    lost: tuple[str, ...] = ()
-    rebuilt: bool = False
+    lost: frozenset[str] = frozenset()
+    uncalculated: tuple[str, ...] = ()
+    """Cells (sheet!A1) that are blank because their formula had no value."""
+    left_out: tuple[str, ...] = ()
+    """Sheets of the original that are not in the copy."""
+    cuts: Cuts = field(default_factory=Cuts)
 
 
-def bare() -> Copy:
+def bare(how: str) -> Copy:
     """Return a workbook without any sheet of the clerk's."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    return Copy(book)
+    return Copy(book, how)
 
 
-def copy_of(data: bytes, parts: Mapping[int, Part]) -> Copy:
-    """Return the copy of one file; `parts` are those of the table that stand in it, by their number."""
-    opened = _opened(data) if all(part.kind == "xlsx" for part in parts.values()) else None
-    if opened is None or not all(part.sheet in opened.sheetnames for part in parts.values()):
-        return _laid_out(data, parts)
-    for sheet in opened.worksheets:
-        _make_harmless(sheet)
-    return Copy(opened, {number: opened[part.sheet] for number, part in parts.items()}, tuple(_lost(data)))
+def ways(data: bytes, parts: Mapping[int, Part]) -> Iterator[Callable[[], Copy]]:
+    """Give the ways to copy one file, the best first; `parts` are those of the table that stand in it, by their number.
+
+    The first ones may raise anything that a careless or hostile workbook makes openpyxl raise; the last one raises nothing.
+    """
+    if all(part.kind == "xlsx" for part in parts.values()) and data.startswith(b"PK"):
+        yield lambda: _own(data, parts)
+    yield lambda: _laid_out(data, parts)
+    yield lambda: bare("damaged")
 
 
-def _opened(data: bytes) -> Workbook | None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out; what matters to a clerk is named in `lost`
-        try:
-            book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        except _TROUBLE:
-            return None
-    for sheet in (*book.chartsheets, *(sheet for sheet in book.worksheets if sheet.title.endswith(OURS))):
-        book.remove(sheet)
-    return book
-
-
-def _make_harmless(sheet: Worksheet) -> None:
-    """Take out what openpyxl keeps by halves, and let no text begin to compute."""
-    sheet._charts, sheet._images = [], []  # there is no public way
-    sheet.legacy_drawing = None
-    for row in sheet.iter_rows():
-        for cell in row:
-            if isinstance(cell.value, str) and cell.value.startswith(FORMULA):
-                put_text(cell, cell.value)
-
-
-def _lost(data: bytes) -> Iterator[str]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.namelist()
-    for what, starts in _LOST.items():
-        if any(member.startswith(starts) for member in members):
-            yield what
+def _own(data: bytes, parts: Mapping[int, Part]) -> Copy:
+    seen = measure(data)
+    if seen.too_large:
+        raise ValueError("too large to be opened")
+    cuts = Cuts()
+    book, taken_out = opened(data, cuts)
+    blank = tuple(
+        f"{sheet}!{column_letter(column - 1)}{row}" for sheet, cells in seen.uncalculated.items() for row, column in cells
+    )
+    sheets = {number: book[part.sheet] for number, part in parts.items()}
+    return Copy(book, "own", sheets, frozenset(seen.lost | taken_out), blank, cuts=cuts)
 
 
 def _laid_out(data: bytes, parts: Mapping[int, Part]) -> Copy:
     """Lay the grids out in a new workbook, one sheet for each sheet or text."""
-    copy = bare()
+    copy = bare("rebuilt")
     sheets: dict[str, Worksheet] = {}
+    room = MOST_CELLS
     for part in parts.values():
         if part.sheet not in sheets:
+            cells = grid_of(data, part).cells
+            room -= sum(pc.sum(pc.not_equal(column, "")).as_py() or 0 for column in cells.columns)
+            if room < 0:
+                return bare("heavy")
             title = part.sheet or PurePosixPath(part.member or part.file).stem
             sheets[part.sheet] = copy.book.create_sheet(sheet_name(title, frozenset(copy.book.sheetnames)))
-            _fill(sheets[part.sheet], grid_of(data, part).cells)
-    return Copy(copy.book, {number: sheets[part.sheet] for number, part in parts.items()}, rebuilt=True)
+            _fill(sheets[part.sheet], cells, copy.cuts)
+    copy.sheets = {number: sheets[part.sheet] for number, part in parts.items()}
+    copy.lost, copy.left_out = _left_out(data, parts)
+    return copy
 
 
-def _fill(sheet: Worksheet, cells: pa.Table) -> None:
-    columns: Sequence[list[str]] = [column.to_pylist() for column in cells.columns]
-    for column, texts in enumerate(columns, 1):
-        for row, text in enumerate(texts, 1):
+def _left_out(data: bytes, parts: Mapping[int, Part]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return what an XLSX has that was not laid out, and the other sheets of any workbook; nothing for a text."""
+    first = next(iter(parts.values()))
+    if first.kind != "xlsx":
+        return frozenset(), ()
+    try:
+        lost = frozenset(measure(data).lost)
+    except ZIP_TROUBLE:
+        lost = frozenset()
+    try:
+        names = [sheet.name for sheet in Read(data, first.label).sheets]
+    except MachizuError:
+        names = []
+    laid = {part.sheet for part in parts.values()}
+    return lost, tuple(name for name in names if name not in laid and not name.endswith(OURS))
+
+
+def _fill(sheet: Worksheet, cells: pa.Table, cuts: Cuts) -> None:
+    for column, texts in enumerate(cells.columns, 1):
+        for row, text in enumerate(texts.to_pylist(), 1):
             if text:
-                put_text(sheet.cell(row, column), text)
+                cuts.put(sheet.cell(row, column), text)

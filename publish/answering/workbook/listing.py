@@ -1,7 +1,7 @@
 """The first sheet: what a clerk reads first, then every finding with a link to its cell."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from publish.answering.paper import say
 from publish.answering.sentence import sentence
+from publish.answering.workbook.fitting import Cuts
 from publish.answering.workbook.painting import FILLS, ORDER, place_of
-from publish.spreadsheet import put_text
 from publish.table.finding import Finding
 from publish.table.table import Table
 
@@ -20,8 +20,12 @@ MOST = 100_000
 """Findings that the list holds."""
 _COLUMNS = {"severity": 16, "place": 20, "cell": 9, "heading": 20, "value": 24, "message": 64, "fix": 56}
 """Columns of the list with their widths in characters."""
-_LEGEND = (1, 2, 4, 5)
+_LEGEND = (1, 2, 4, 5, 6)
 """Columns wide enough for the name of a colour."""
+_HIGHEST = 409
+"""Points: no row of a spreadsheet is higher."""
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_FILLS = {severity: PatternFill("solid", fgColor=fill) for severity, fill in FILLS.items()}
 _LINK = Font(color="0563C1", underline="single")
 
 
@@ -34,95 +38,109 @@ class Letter:
     notes: Sequence[str] = ()
 
 
-def add_list(
-    book: Workbook,
-    letter: Letter,
-    table: Table | None,
-    findings: Sequence[tuple[str, Finding]],
-    sheets: Mapping[int, Worksheet],
-    lang: str,
-) -> None:
-    """Put the list in front of all other sheets; `sheets` are those to which the links lead."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the list tells: findings with their weight, the sheets to which the links lead, the town's recipe for the advice."""
+
+    table: Table | None = None
+    findings: Sequence[tuple[str, Finding]] = ()
+    sheets: Mapping[int, Worksheet] = field(default_factory=dict)
+    recipe: str = ""
+
+
+def add_list(book: Workbook, letter: Letter, listed: Listed, lang: str, cuts: Cuts) -> None:
+    """Put the list in front of all other sheets."""
     sheet = book.create_sheet(say("sheet.findings", lang), 0)
     book.active = 0
     for other in book.worksheets[1:]:
         other.sheet_view.tabSelected = False
-    _write_letter(sheet, letter, bool(findings), lang)
-    if table is not None and findings:
-        _write_findings(sheet, table, findings[:MOST], sheets, lang)
-    if len(findings) > MOST:
-        _line(sheet, say("list.cut", lang, count=f"{len(findings) - MOST:,}"))
+    page = _Page(sheet, lang, cuts)
+    page.write_letter(letter, bool(listed.findings))
+    if listed.table is not None and listed.findings:
+        page.write_findings(listed, listed.table)
+    if len(listed.findings) > MOST:
+        page.line(say("list.cut", lang, count=len(listed.findings) - MOST))
     _lay_out(sheet)
 
 
-def _write_letter(sheet: Worksheet, letter: Letter, found: bool, lang: str) -> None:
-    _line(sheet, letter.title, Font(bold=True, size=14))
-    for sentence_ in letter.sentences:
-        _line(sheet, sentence_, Font(bold=sentence_ is letter.sentences[0]))
-    for note in letter.notes:
-        _line(sheet, note, Font(color="595959"))
-    if not found:
-        return
-    _line(sheet, say("list.legend", lang))
-    row = sheet.max_row + 1
-    for column, severity in zip(_LEGEND, ORDER, strict=True):
-        cell = sheet.cell(row, column)
-        put_text(cell, say(f"severity.{severity}", lang))
-        cell.fill = PatternFill("solid", fgColor=FILLS[severity])
+@dataclass(slots=True)
+class _Page:
+    """The sheet while it is written, from top to bottom; `row` is the last one that was."""
 
+    sheet: Worksheet
+    lang: str
+    cuts: Cuts
+    row: int = 0
 
-def _line(sheet: Worksheet, text: str, font: Font | None = None) -> None:
-    """Write one line over the whole width."""
-    row = sheet.max_row + 1 if sheet.cell(1, 1).value else 1
-    cell = sheet.cell(row, 1)
-    put_text(cell, text)
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_COLUMNS))
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.row_dimensions[row].height = 18 * (1 + len(text) // 100) + (6 if row == 1 else 0)
-    if font:
-        cell.font = font
-
-
-def _write_findings(
-    sheet: Worksheet, table: Table, findings: Sequence[tuple[str, Finding]], sheets: Mapping[int, Worksheet], lang: str
-) -> None:
-    head = sheet.max_row + 2
-    for column, name in enumerate(_COLUMNS, 1):
-        cell = sheet.cell(head, column)
-        put_text(cell, say(f"column.{name}", lang))
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3864")
-    for row, (severity, finding) in enumerate(findings, head + 1):
-        for column, text in enumerate(_told(severity, finding, table, lang), 1):
-            cell = sheet.cell(row, column)
-            put_text(cell, text)
+    def write_letter(self, letter: Letter, found: bool) -> None:
+        self.line(letter.title, Font(bold=True, size=14))
+        for text in letter.sentences:
+            self.line(text, Font(bold=text is letter.sentences[0]))
+        for note in letter.notes:
+            self.line(note, Font(color="595959"))
+        if not found:
+            return
+        self.line(say("list.legend", self.lang))
+        self.row += 1
+        for column, severity in zip(_LEGEND, ORDER, strict=True):
+            cell = self.sheet.cell(self.row, column)
+            self.cuts.put(cell, say(f"severity.{severity}", self.lang))
+            cell.fill = PatternFill("solid", fgColor=FILLS[severity])
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.cell(row, 1).fill = PatternFill("solid", fgColor=FILLS[severity])
-        sheet.row_dimensions[row].height = _height(sheet, row)
-        _link(sheet.cell(row, 3), finding, table, sheets)
-    sheet.freeze_panes = sheet.cell(head + 1, 1)
-    sheet.auto_filter.ref = f"A{head}:G{head + len(findings)}"
-    sheet.print_title_rows = f"{head}:{head}"
+        self.sheet.row_dimensions[self.row].height = 32
+
+    def line(self, text: str, font: Font | None = None) -> None:
+        """Write one line over the whole width."""
+        self.row += 1
+        cell = self.sheet.cell(self.row, 1)
+        self.cuts.put(cell, text)
+        self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=len(_COLUMNS))
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        lines = _lines(text, sum(_COLUMNS.values()))
+        self.sheet.row_dimensions[self.row].height = min(18 * lines + (6 if self.row == 1 else 0), _HIGHEST)
+        if font:
+            cell.font = font
+
+    def write_findings(self, listed: Listed, table: Table) -> None:
+        head = self.row + 2
+        for column, name in enumerate(_COLUMNS, 1):
+            cell = self.sheet.cell(head, column)
+            self.cuts.put(cell, say(f"column.{name}", self.lang))
+            cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3864")
+        self.row = head
+        for severity, finding in listed.findings[:MOST]:
+            self.row += 1
+            self._write_finding(severity, finding, table, listed)
+        self.sheet.freeze_panes = self.sheet.cell(head + 1, 1)
+        self.sheet.auto_filter.ref = f"A{head}:G{self.row}"
+        self.sheet.print_title_rows = f"{head}:{head}"
+
+    def _write_finding(self, severity: str, finding: Finding, table: Table, listed: Listed) -> None:
+        said = sentence(finding, table, self.lang, listed.recipe)
+        place = place_of(finding, table)
+        told = (say(f"severity.{severity}", self.lang), said.where, place[1] if place else "", said.column)
+        texts = (*told, finding.value, said.message, said.fix)
+        for column, text in enumerate(texts, 1):
+            cell = self.sheet.cell(self.row, column)
+            self.cuts.put(cell, text)
+            cell.alignment = _WRAPPED
+        self.sheet.cell(self.row, 1).fill = _FILLS[severity]
+        # Not every spreadsheet works the height out on opening.
+        lines = max(_lines(text, wide) for text, wide in zip(texts, _COLUMNS.values(), strict=True))
+        self.sheet.row_dimensions[self.row].height = min(15.0 * lines, _HIGHEST)
+        if place and place[0] in listed.sheets:
+            _link(self.sheet.cell(self.row, 3), listed.sheets[place[0]].title, place[1])
 
 
-def _height(sheet: Worksheet, row: int) -> float:
-    """Return the height in points that the longest cell of a row needs: not every spreadsheet works it out on opening."""
-    texts = zip(sheet[row], _COLUMNS.values(), strict=True)
-    return 15.0 * max(1 + sum(2 - character.isascii() for character in str(cell.value or "")) // wide for cell, wide in texts)
+def _lines(text: str, wide: int) -> int:
+    """Return how many lines a text takes in a column; a Japanese letter is as wide as two others."""
+    return sum(1 + sum(2 - character.isascii() for character in line) // wide for line in text.split("\n"))
 
 
-def _told(severity: str, finding: Finding, table: Table, lang: str) -> Iterator[str]:
-    said = sentence(finding, table, lang)
-    place = place_of(finding, table)
-    yield from (say(f"severity.{severity}", lang), said.where, place[1] if place else "", said.column)
-    yield from (finding.value, said.message, said.fix)
-
-
-def _link(cell: Cell, finding: Finding, table: Table, sheets: Mapping[int, Worksheet]) -> None:
-    place = place_of(finding, table)
-    if place and place[0] in sheets:
-        title = sheets[place[0]].title.replace("'", "''")
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{title}'!{place[1]}")
-        cell.font = _LINK
+def _link(cell: Cell, sheet: str, address: str) -> None:
+    quoted = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
+    cell.font = _LINK
 
 
 def _lay_out(sheet: Worksheet) -> None:

@@ -1,16 +1,20 @@
 """A source given back as a workbook: the list in front, the clerk's own sheets painted, the published values behind."""
 
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from catalog.errors import MachizuError
 from publish.answering.answer import Answer
-from publish.answering.paper import say
+from publish.answering.kinds import weighed
+from publish.answering.results.mark import Mark
 from publish.answering.summary import summary
 from publish.answering.visible import visible
-from publish.answering.workbook.copying import Copy, bare, copy_of
-from publish.answering.workbook.listing import Letter, add_list
+from publish.answering.workbook.copying import Copy, bare, ways
+from publish.answering.workbook.fitting import Cuts
+from publish.answering.workbook.listing import Letter, Listed, add_list
+from publish.answering.workbook.notes import notes, title
 from publish.answering.workbook.painting import ORDER, paint
+from publish.answering.workbook.saving import saved
 from publish.answering.workbook.values_sheet import add_values
 from publish.reading.grids import file_of
 from publish.table.finding import Finding, Report
@@ -23,80 +27,63 @@ _LONGEST = 1000
 
 
 def workbooks(answer: Answer, lang: str) -> Iterator[tuple[str, bytes]]:
-    """Give (file, XLSX) for every file of a source; of one that could not be read a workbook that says why."""
-    if answer.report is None:
-        yield answer.source, _saved(_refusal(answer, lang))
-        return
-    table = answer.report.table
-    for file in dict.fromkeys(part.file for part in table.parts):
-        parts = {number: part for number, part in enumerate(table.parts) if part.file == file}
-        yield file, _saved(_painted(answer, answer.report, parts, lang))
+    """Give (file, XLSX without mark) for every file of a source."""
+    for file in answer.files:
+        yield file, workbook_of(answer, file, lang)
 
 
-def _painted(answer: Answer, report: Report, parts: Mapping[int, Part], lang: str) -> Copy:
+def workbook_of(answer: Answer, file: str, lang: str, mark: Mark | None = None) -> bytes:
+    """Return the XLSX for one file of a source; of one that could not be read a workbook that says why."""
+    report = answer.report
+    if report is None:
+        return saved(_refusal(answer, lang).book, mark)
+    parts = {number: part for number, part in enumerate(report.table.parts) if part.file == file}
+    *tried, last = _ways(answer.base, report.table, parts)
+    for way in tried:
+        try:
+            return saved(_painted(answer, report, parts, way(), lang).book, mark)
+        except Exception:  # noqa: S112  (whatever a careless or hostile workbook makes of openpyxl: the next way says so)
+            continue
+    return saved(_painted(answer, report, parts, last(), lang).book, mark)
+
+
+def _ways(base: Path | None, table: Table, parts: Mapping[int, Part]) -> list[Callable[[], Copy]]:
+    """Return the ways to copy a file, the best first; the last one is a bare workbook."""
+    first = next(iter(parts.values()))
+    if first.kind == "vector":
+        return [lambda: bare("places")]
+    if _kept(table, parts) + sum(aside.part in parts for aside in table.asides) > MOST:
+        return [lambda: bare("large")]
+    try:
+        data = file_of((base or Path()) / first.file, first) if base is not None else None
+    except (KeyError, FileNotFoundError, MachizuError):
+        data = None
+    return [lambda: bare("gone")] if data is None else list(ways(data, parts))
+
+
+def _kept(table: Table, parts: Mapping[int, Part]) -> int:
+    return sum(part in parts for part in table.part.to_pylist())
+
+
+def _painted(answer: Answer, report: Report, parts: Mapping[int, Part], copy: Copy, lang: str) -> Copy:
     table = report.table
     file = next(iter(parts.values())).file
-    copy = _copy(answer.base, table, parts)
-    of_file = (one for one in _findings(report) if one[1].part is None or one[1].part in parts)
-    findings = sorted(of_file, key=lambda one: ORDER.index(one[0]))
-    paint(copy.sheets, table, findings, lang)
-    letter = Letter(
-        say("list.title", lang, source=visible(file, _LONGEST)), summary(report, lang), _notes(copy, table, parts, lang)
-    )
-    add_list(copy.book, letter, table, findings, copy.sheets, lang)
-    add_values(copy.book, table, frozenset(parts), MOST, lang)
+    findings = sorted(_findings(report, parts), key=lambda one: ORDER.index(one[0]))
+    done = paint(copy.sheets, table, findings, lang, answer.recipe)
+    changed = add_values(copy.book, table, frozenset(parts), MOST, lang, copy.cuts)
+    told = notes(copy, done, lang, limit=MOST, cut=_kept(table, parts) > MOST, changed=changed)
+    letter = Letter(title(file, lang), summary(report, lang), told)
+    add_list(copy.book, letter, Listed(table, findings, copy.sheets, answer.recipe), lang, copy.cuts)
     return copy
 
 
-def _copy(base: Path | None, table: Table, parts: Mapping[int, Part]) -> Copy:
-    """Return the copy to paint; a bare workbook where there is nothing to paint or too much of it."""
-    first = next(iter(parts.values()))
-    if base is None or first.kind == "vector" or _rows(table) > MOST:
-        return bare()
-    return copy_of(file_of(base / first.file, first), parts)
-
-
-def _rows(table: Table) -> int:
-    return table.rows + len(table.asides)
-
-
-def _findings(report: Report) -> Iterator[tuple[str, Finding]]:
-    """Give every finding with the colour it gets; accepted warnings are for information."""
-    for finding in report.findings:
-        agreed = finding.severity == "warning" and (finding.code, finding.field or "") in report.accepted
-        yield "info" if agreed else finding.severity, finding
-    yield from (("reject", finding) for finding in report.rejected)
-
-
-def _notes(copy: Copy, table: Table, parts: Mapping[int, Part], lang: str) -> list[str]:
-    notes = [say("list.how" if copy.sheets else "list.how_other", lang)]
-    if not copy.sheets:
-        kind = "places" if next(iter(parts.values())).kind == "vector" else "large"
-        notes.append(say(f"note.{kind}", lang, limit=f"{MOST:,}"))
-    elif copy.rebuilt:
-        notes.append(say("note.rebuilt", lang))
-    else:
-        notes.append(say("note.formulas", lang))
-    if copy.lost:
-        listed = say("lost.join", lang).join(say(f"lost.{what}", lang) for what in copy.lost)
-        notes.append(say("note.lost", lang, listed=listed))
-    if table.rows > MOST:
-        notes.append(say("note.values_cut", lang, limit=f"{MOST:,}"))
-    return [*notes, say("values.changed", lang)]
+def _findings(report: Report, parts: Mapping[int, Part]) -> Iterator[tuple[str, Finding]]:
+    return (one for one in weighed(report) if one[1].part is None or one[1].part in parts)
 
 
 def _refusal(answer: Answer, lang: str) -> Copy:
-    copy = bare()
+    copy = bare("damaged")
     told = answer.error.told(lang) if answer.error else {"message": "", "fix": ""}
     sentences = [visible(text, _LONGEST) for text in (told["message"], told["fix"]) if text]
-    title = say("list.title", lang, source=visible(answer.source, _LONGEST))
-    add_list(copy.book, Letter(title, sentences), None, (), {}, lang)
+    add_list(copy.book, Letter(title(answer.source, lang), sentences), Listed(), lang, Cuts())
     return copy
-
-
-def _saved(copy: Copy) -> bytes:
-    copy.book.properties.creator = "machizu"
-    copy.book.properties.lastModifiedBy = "machizu"
-    stream = io.BytesIO()
-    copy.book.save(stream)
-    return stream.getvalue()

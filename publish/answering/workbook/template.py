@@ -3,7 +3,6 @@
 What is filled in by it is read by `check` as it stands: the rows above the headings and our own sheets are set aside.
 """
 
-import io
 from collections.abc import Mapping
 
 from openpyxl import Workbook
@@ -17,6 +16,8 @@ from catalog.dataset import Dataset, Field
 from catalog.errors import UsageError
 from publish.answering.expected import expected
 from publish.answering.paper import say
+from publish.answering.results.mark import Mark
+from publish.answering.workbook.saving import saved
 from publish.spreadsheet import put_text, sheet_name
 
 ROWS = 1000
@@ -28,8 +29,8 @@ _TEXT = "@"
 """Text keeps the zeros in front of codes and telephone numbers."""
 
 
-def template(dataset: Dataset, code_lists: Mapping[str, CodeList], lang: str) -> bytes:
-    """Return the XLSX of a dataset whose places are written in columns, or lie in another file.
+def template(dataset: Dataset, code_lists: Mapping[str, CodeList], lang: str, mark: Mark | None = None) -> bytes:
+    """Return the XLSX of a dataset whose places are written in columns, or lie in another file; `mark`: of an empty one.
 
     UsageError for a dataset that is drawn: its rows come with the shapes.
     """
@@ -52,9 +53,7 @@ def template(dataset: Dataset, code_lists: Mapping[str, CodeList], lang: str) ->
         _add_choices(sheet, lists, column, field, code_lists, lang, dataset.id)
     sheet.freeze_panes = sheet.cell(_FIRST, 1)
     sheet.row_dimensions[_ABOUT].height = 120
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book, mark)
 
 
 def _write_title(sheet: Worksheet, dataset: Dataset, lang: str) -> None:
