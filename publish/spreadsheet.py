@@ -25,6 +25,9 @@ _NO_TITLE = "データ"
 
 def put_text(cell: Cell, text: str) -> None:
     """Put a text into a cell as type string, whatever it looks like; openpyxl cuts off what is longer than `LONGEST`."""
+    if SPECIAL.search(text) is None:
+        cell.value = text
+        return
     cell.value = written(text)
     cell.data_type = "s"
     if text.startswith(FORMULA):

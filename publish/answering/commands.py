@@ -13,8 +13,9 @@ _LONGEST = 1000
 
 
 def see_all(answer: Answer) -> str:
-    """Return the command that tells every finding of a source, "" where the source cannot be asked for again."""
-    if not answer.asked:
+    """Return the command that tells every finding of a source, "" where it cannot be asked for again or its name be typed."""
+    given = (answer.asked, answer.taken_as, answer.town)
+    if not answer.asked or any(visible(text, _LONGEST) != text for text in given):
         return ""
     return _command("check", answer.asked, **{"--as": answer.taken_as, "--town": answer.town}) + " --all"
 

@@ -138,8 +138,11 @@ class Facts(dict[str, str]):
         return cells(self._finding, self._part, self._heading(field), self._lang) if self._part else ""
 
     def _address(self, field: str) -> str:
-        """Return the cell of a field in this row, or its heading where there is none (geometry files, no such column)."""
-        return self._cell(field) or words("cell.none", self._lang, column=visible(self._heading(field)))
+        """Return the cell of a field in this row; of a feature its attribute; where there is no such column its heading."""
+        column = visible(self._heading(field))
+        if self._part and self._part.kind == "vector" and not self.rowless:
+            return words("cell.feature", self._lang, where=self["where"], column=column)
+        return self._cell(field) or words("cell.none", self._lang, column=column)
 
 
 def _value(finding: Finding, lang: str) -> str:

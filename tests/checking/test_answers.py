@@ -289,6 +289,9 @@ def test_a_dash_for_a_number_and_a_time_without_colon_are_answered_as_what_they_
         ("a b;rm -rf $HOME.csv", "", "", "machizu check 'a b;rm -rf $HOME.csv' --all"),
         ("-o.csv", "", "", "machizu check ./-o.csv --all"),
         ("", "", "", ""),
+        ("赤\x1b[31m.csv", "", "", ""),
+        ("a\u202e.csv", "", "", ""),
+        ("a.csv", "", "町\udc88", ""),
     ],
 )
 @pytest.mark.skipif(os.name == "nt", reason="another shell quotes otherwise")

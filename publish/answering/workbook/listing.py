@@ -1,10 +1,12 @@
 """The first sheet: what a clerk reads first, then every finding with a link to its cell."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,8 +26,6 @@ _LEGEND = (1, 2, 4, 5, 6)
 """Columns wide enough for the name of a colour."""
 _HIGHEST = 409
 """Points: no row of a spreadsheet is higher."""
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
-_FILLS = {severity: PatternFill("solid", fgColor=fill) for severity, fill in FILLS.items()}
 _LINK = Font(color="0563C1", underline="single")
 
 
@@ -71,6 +71,8 @@ class _Page:
     lang: str
     cuts: Cuts
     row: int = 0
+    _styles: dict[str, StyleArray] = field(default_factory=dict)
+    """By severity, "" and "link": making a style takes longer than writing a cell."""
 
     def write_letter(self, letter: Letter, found: bool) -> None:
         self.line(letter.title, Font(bold=True, size=14))
@@ -123,24 +125,33 @@ class _Page:
         for column, text in enumerate(texts, 1):
             cell = self.sheet.cell(self.row, column)
             self.cuts.put(cell, text)
-            cell.alignment = _WRAPPED
-        self.sheet.cell(self.row, 1).fill = _FILLS[severity]
+            cell._style = self._style(severity if column == 1 else "")
         # Not every spreadsheet works the height out on opening.
         lines = max(_lines(text, wide) for text, wide in zip(texts, _COLUMNS.values(), strict=True))
         self.sheet.row_dimensions[self.row].height = min(15.0 * lines, _HIGHEST)
         if place and place[0] in listed.sheets:
-            _link(self.sheet.cell(self.row, 3), listed.sheets[place[0]].title, place[1])
+            self._link(listed.sheets[place[0]].title, place[1])
+
+    def _link(self, sheet: str, address: str) -> None:
+        cell, quoted = self.sheet.cell(self.row, 3), sheet.replace("'", "''")
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
+        cell._style = self._style("link")
+
+    def _style(self, name: str) -> StyleArray:
+        if name not in self._styles:
+            cell = Cell(self.sheet)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if name in FILLS:
+                cell.fill = PatternFill("solid", fgColor=FILLS[name])
+            if name == "link":
+                cell.font = _LINK
+            self._styles[name] = cell._style
+        return copy(self._styles[name])
 
 
 def _lines(text: str, wide: int) -> int:
     """Return how many lines a text takes in a column; a Japanese letter is as wide as two others."""
     return sum(1 + sum(2 - character.isascii() for character in line) // wide for line in text.split("\n"))
-
-
-def _link(cell: Cell, sheet: str, address: str) -> None:
-    quoted = sheet.replace("'", "''")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
-    cell.font = _LINK
 
 
 def _lay_out(sheet: Worksheet) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Border, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
@@ -38,6 +39,8 @@ class Painted:
     uncommented: int = 0
     columns: set[tuple[int, str]] = field(default_factory=set)
     """Columns of sheets that were looked at."""
+    styles: dict[tuple[str, bytes], StyleArray] = field(default_factory=dict)
+    """What a weight makes of a style; making one takes longer than everything else about a cell."""
 
 
 def place_of(finding: Finding, table: Table) -> Place | None:
@@ -77,7 +80,7 @@ def paint(
         )
         _reveal(sheet, letter, row, done)
         heaviest_first = sorted(told, key=lambda one: ORDER.index(one[0]))
-        _mark(cell, heaviest_first[0][0])
+        _mark(cell, heaviest_first[0][0], done.styles)
         if count < COMMENTS:
             _comment(cell, address, heaviest_first, table, lang, recipe)
         else:
@@ -117,7 +120,11 @@ def _reveal(sheet: Worksheet, letter: str, row: int, done: Painted) -> None:
             done.revealed[f"{sheet.title}!{letter}:{letter}"] = None
 
 
-def _mark(cell: Cell, worst: str) -> None:
+def _mark(cell: Cell, worst: str, styles: dict[tuple[str, bytes], StyleArray]) -> None:
+    key = worst, (cell._style or StyleArray()).tobytes()
+    if key in styles:
+        cell._style = copy(styles[key])
+        return
     cell.fill = PatternFill("solid", fgColor=FILLS[worst])
     side = Side(style=_EDGES[worst], color="C00000" if worst == "error" else "7F6000")
     cell.border = Border(left=side, right=side, top=side, bottom=side)
@@ -126,6 +133,7 @@ def _mark(cell: Cell, worst: str) -> None:
         font = copy(cell.font)
         font.color = "FF000000"
         cell.font = font
+    styles[key] = copy(cell._style)
 
 
 def _comment(cell: Cell, address: str, told: list[tuple[str, Finding]], table: Table, lang: str, recipe: str) -> None:

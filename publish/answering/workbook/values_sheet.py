@@ -1,14 +1,18 @@
 """The last sheet: the rows as they would be published, each with the place it came from; changed values are marked."""
 
 from collections.abc import Iterator
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from publish.answering.paper import say
 from publish.answering.place import place
@@ -37,14 +41,14 @@ def add_values(book: Workbook, table: Table, parts: frozenset[int], most: int, l
         sheet.column_dimensions[sheet.cell(1, column).column_letter].width = 18
     rows = np.flatnonzero(np.isin(table.part.to_numpy(), sorted(parts)))[:most]
     changed = _changed(table, rows)
-    told = 0
+    green, told = _style(sheet), 0
     for line, (part, row, values) in enumerate(_lines(table, rows, names), 2):
         cuts.put(sheet.cell(line, 1), place(table, part, row, lang))
         for column, (name, text) in enumerate(zip(names, values, strict=True), 2):
             if text:
                 cuts.put(sheet.cell(line, column), text)
             if change := changed.get((part, row, name)):
-                sheet.cell(line, column).fill = _CHANGED
+                sheet.cell(line, column)._style = copy(green)
                 if (told := told + 1) <= _TOLD:
                     sheet.cell(line, column).comment = _comment(*change, lang)
     if changed:
@@ -52,6 +56,12 @@ def add_values(book: Workbook, table: Table, parts: frozenset[int], most: int, l
     sheet.freeze_panes = "B2"
     sheet.sheet_properties.tabColor = "548235"
     return bool(changed)
+
+
+def _style(sheet: Worksheet) -> StyleArray:
+    cell = Cell(sheet)
+    cell.fill = _CHANGED
+    return cell._style
 
 
 def _lines(table: Table, rows: npt.NDArray[np.int64], names: list[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
