@@ -64,10 +64,10 @@ def make_town(folder: Path, code: str, name: str, name_en: str) -> Path:
 
 
 def _put_drops(folder: Path) -> None:
-    """Write check.bat with the line ends that Windows needs, and check.command so that a Mac may run it."""
+    """Write check.bat as a Japanese Windows reads it (CP932, CRLF), and check.command so that a Mac may run it."""
     for path in sorted(_DROP.iterdir()):
-        ends = "\r\n" if path.suffix == ".bat" else "\n"
-        (folder / path.name).write_text(path.read_text("ascii"), "ascii", newline=ends)
+        encoding, ends = ("cp932", "\r\n") if path.suffix == ".bat" else ("utf-8", "\n")
+        (folder / path.name).write_text(path.read_text("utf-8"), encoding, newline=ends)
         (folder / path.name).chmod(0o755)
 
 

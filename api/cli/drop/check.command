@@ -1,13 +1,26 @@
 #!/bin/sh
-# Open this file, drop a workbook into the window and press return: the result appears beside the workbook.
+# Open this file, drop workbooks into the window and press return: the result appears beside each of them.
 town=$(cd "$(dirname "$0")" && pwd)
-command -v machizu >/dev/null || { echo "machizu is not installed here: pipx install machizu"; exit 2; }
+command -v machizu >/dev/null || {
+  echo "machizu が入っていません。次のように入れてください: pipx install machizu"
+  echo "machizu is not installed here: pipx install machizu"
+  exit 2
+}
 if [ "$#" -eq 0 ]; then
-  printf 'File: '
-  read -r file
-  # The Terminal puts a backslash before blanks and signs of a name that is dropped into it; xargs takes them away again.
-  set -- "$(printf '%s\n' "$file" | xargs printf '%s')"
+  printf 'ファイルをこの窓に落とし、改行を押してください / Drop files here and press return: '
+  IFS= read -r line
+  if [ -e "$line" ]; then
+    set -- "$line"
+  else
+    # The Terminal puts a backslash before blanks and signs of a name, and a blank behind it; xargs takes them away again.
+    files=$(printf '%s\n' "$line" | xargs -n 1 printf '%s\n')
+    while IFS= read -r file; do
+      [ -n "$file" ] && set -- "$@" "$file"
+    done <<END
+$files
+END
+  fi
 fi
 for file in "$@"; do
-  machizu check "$file" --town "$town" --format xlsx --beside
+  machizu check "$file" --town "$town" --format xlsx --beside </dev/null
 done
