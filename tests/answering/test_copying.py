@@ -194,7 +194,7 @@ LOST: dict[str, Patch] = {
         {
             "xl/worksheets/sheet1.xml": members["xl/worksheets/sheet1.xml"].replace(
                 b"</worksheet>",
-                b"<extLst><ext uri='{05C60535-1F16-4fd2-B633-F4F36F0B64E0}'><x14:sparklineGroups xmlns:x14='x'/></ext></extLst></worksheet>",
+                b"<extLst><ext uri='{x}'><x14:sparklineGroups xmlns:x14='x'/></ext></extLst></worksheet>",
             )
         }
     ),

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
@@ -16,21 +17,22 @@ from publish.answering.results.handed_in import name_digest
 from publish.answering.results.mark import Mark, Marked, read_mark
 
 FORMS = (".xlsx", ".html")
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 """What Windows does not allow in a name; the pattern of a recipe may hold some."""
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Categories of what shows nothing, turns the line or is no text: a result can be opened by any program."""
 _LONGEST = 200
 """Bytes of a stem: most systems allow 255 for a name, and an ending and a number follow."""
 
 
 def result_name(name: str, lang: str, *, whole: bool = False) -> str:
     """Return what a file's result is called, without ending; `whole`: its own ending tells it from another's."""
-    said = _FORBIDDEN.sub("_", name if whole else PurePosixPath(name).stem or name)
-    return say("result.name", lang, stem=_short(said))
+    return say("result.name", lang, stem=_short(_allowed(name if whole else PurePosixPath(name).stem or name)))
 
 
 def template_name(title: str, lang: str) -> str:
     """Return what the empty workbook of a dataset is called, without ending."""
-    return say("template.name", lang, title=_FORBIDDEN.sub("_", title))
+    return say("template.name", lang, title=_allowed(title))
 
 
 def looks_like_result(name: str, lang: str) -> bool:
@@ -99,6 +101,10 @@ def _numbered(wanted: Path) -> Iterable[Path]:
     while True:
         yield wanted.with_name(f"{wanted.stem}_{number}{wanted.suffix}")
         number += 1
+
+
+def _allowed(text: str) -> str:
+    return "".join("_" if unicodedata.category(sign) in _HIDDEN else sign for sign in _FORBIDDEN.sub("_", text))
 
 
 def _short(stem: str) -> str:
