@@ -1,17 +1,24 @@
 """The page that goes back to a clerk: self-contained, nothing in it runs, every finding of a kind in its table."""
 
+import dataclasses
+import io
 import re
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from catalog.errors import UnusableSource
 from catalog.library import read_library
 from publish.answering.answer import Answer
 from publish.answering.html import as_html
+from publish.answering.kinds import weighed
+from publish.answering.text import tell
+from publish.answering.workbook.painted import workbook_of
 from publish.build import examine_file
+from publish.table.finding import Finding
 
 HOSTILE = "<script>alert(1)</script>"
 TIMES = ["25:30", "日没", "9:00", "\x1b[31m"]
@@ -73,3 +80,49 @@ def test_the_page_says_the_whole_first_and_why_a_file_could_not_be_read(answers:
     assert text.index("4件") < text.index("時刻として読めません")
     assert "壊れた.xlsx の確認結果" in text
     assert "壊れた.xlsx の確認結果読めません。直してください。" in text
+
+
+def test_findings_without_a_row_stand_in_the_list_each_with_its_own_words(tmp_path: Path) -> None:
+    path = tmp_path / "AED.csv"
+    path.write_text(CSV, "utf-8")
+    report = examine_file(path, read_library(), None, date(2026, 11, 20), "aed").report
+    rowless = [found for found in report.findings if found.row is None and found.code == "recommended-missing"]
+    assert len(rowless) > 3
+    page = as_html([Answer(path.name, "aed", report)], "ja")
+    for found in rowless:
+        assert re.search(rf'<th scope="row">表全体</th><td></td><td>{found.field}</td>', page), found
+    two = tuple(Finding("sheet-not-read", "info", 0, value=sheet, values={"sheet": sheet}) for sheet in ("四月", "五月"))
+    page = as_html([Answer(path.name, "aed", dataclasses.replace(report, findings=two))], "ja")
+    for sheet in ("四月", "五月"):
+        assert re.search(rf"<td>[^<]*{sheet}[^<]*</td>", page)
+
+
+def accepted(path: Path) -> Answer:
+    """A town's answer in which one kind of warning was accepted."""
+    path.write_text(CSV, "utf-8")
+    report = examine_file(path, read_library(), None, date(2026, 11, 20), "aed").report
+    warned = Finding("unmapped-column", "warning", 0, None, "なぞ", "")
+    report = dataclasses.replace(report, findings=(*report.findings, warned), accepted=frozenset({(warned.code, "なぞ")}))
+    return Answer(path.name, "aed", report, recipe="aed", base=path.parent)
+
+
+def test_an_accepted_warning_is_told_in_the_same_way_everywhere(tmp_path: Path) -> None:
+    answer = accepted(tmp_path / "AED.csv")
+    assert answer.report
+    agreed = [found for weight, found in weighed(answer.report) if weight == "agreed"]
+    assert {(found.code, found.field or "") for found in agreed} == answer.report.accepted
+    assert as_html([answer], "ja").count("【認められています】") == 1
+    assert tell(answer, "ja", every=True).count("このままでよいと認められているもの") == 1
+    book = load_workbook(io.BytesIO(workbook_of(answer, "AED.csv", "ja")))
+    first = [cell.value for cell in book.worksheets[0]["A"]]
+    assert first.count("認められています") == len(agreed) == 1
+
+
+def test_page_and_workbook_speak_of_the_towns_recipe_where_there_is_one(tmp_path: Path) -> None:
+    answer = accepted(tmp_path / "AED.csv")
+    told = {}
+    for one in (answer, dataclasses.replace(answer, recipe="")):
+        book = load_workbook(io.BytesIO(workbook_of(one, "AED.csv", "ja")))
+        texts = " ".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
+        told[one.recipe] = ("recipes/aed.yaml" in texts, "recipes/aed.yaml" in as_html([one], "ja"))
+    assert told == {"aed": (True, True), "": (False, False)}

@@ -27,7 +27,7 @@ _AREA = re.compile(
 )
 _MEMBERS = {
     "chart": ("xl/charts/", "xl/chartsheets/"),
-    "picture": ("xl/media/", "xl/drawings/drawing", "xl/diagrams/"),
+    "picture": ("xl/media/", "xl/diagrams/"),
     "macro": ("xl/vbaProject.bin", "xl/macrosheets/"),
     "pivot": ("xl/pivotTables/",),
     "slicer": ("xl/slicers/", "xl/timelines/"),
@@ -46,9 +46,12 @@ _SIGNS = {
     "sparkline": (b"sparklineGroup",),
     "richtext": (b"<r>", b"<r ", b":r>"),
     "furigana": (b"rPh ",),
+    "picture": (b":pic>", b":sp>", b":cxnSp>"),
 }
-"""By what is lost: what only the XML of a sheet or of the strings says that has it."""
+"""By what is lost: what only the XML of a sheet, of the strings or of a drawing says that has it."""
+_OF_SHEETS = ("conditional", "hyperlink", "table", "sparkline", "richtext", "furigana")
 _OF_STRINGS = ("richtext", "furigana")
+_OF_DRAWINGS = ("picture",)
 
 
 @dataclass(slots=True)
@@ -78,10 +81,11 @@ def measure(data: bytes) -> Measured:
                 _look_at_sheet(archive, member.filename, seen)
             elif member.filename.lower().endswith("sharedstrings.xml"):
                 seen.strings += member.file_size
-                for piece in _pieces(archive, member.filename):
-                    _look_for(piece, seen, _OF_STRINGS)
+                _look_through(archive, member.filename, seen, _OF_STRINGS)
             elif member.filename.lower().endswith((".xml", ".rels", ".vml")):
                 seen.tree += member.file_size
+                if member.filename.startswith("xl/drawings/drawing"):
+                    _look_through(archive, member.filename, seen, _OF_DRAWINGS)
         names = archive.namelist()
         seen.lost |= {what for what, starts in _MEMBERS.items() if any(name.startswith(starts) for name in names)}
         for name, member_name in sheets.items():
@@ -96,7 +100,12 @@ def _look_at_sheet(archive: zipfile.ZipFile, member: str, seen: Measured) -> Non
         seen.rows += sum(map(piece.count, _ROWS))
         if b"mergeCell" in piece:
             seen.cells += sum(map(_area, _AREA.findall(piece)))
-        _look_for(piece, seen, tuple(_SIGNS))
+        _look_for(piece, seen, _OF_SHEETS)
+
+
+def _look_through(archive: zipfile.ZipFile, member: str, seen: Measured, wanted: tuple[str, ...]) -> None:
+    for piece in _pieces(archive, member):
+        _look_for(piece, seen, wanted)
 
 
 def _look_for(piece: bytes, seen: Measured, wanted: tuple[str, ...]) -> None:
