@@ -12,10 +12,11 @@ from catalog.errors import MachizuError, UsageError
 from catalog.library import read_library
 from publish.answering.answer import Answer
 from publish.answering.results.giving import Giving
+from publish.answering.results.handed_in import ENDINGS
 from publish.answering.results.placing import Guard, place
 from publish.answering.watching import Seen, Watcher
 from publish.build import examine_file
-from publish.reading.signature import endings
+from publish.reading import signature
 
 GOOD = "ID,名称,所在地_連結表記,緯度,経度,設置位置\nFF1,役場,本町1,34.86,138.32,1階\n"
 BAD = GOOD.replace("役場", "")
@@ -135,6 +136,8 @@ def test_a_file_that_is_corrected_is_answered_anew(desk: Desk) -> None:
 def test_results_hidden_files_and_other_things_are_not_taken_for_files_handed_in(desk: Desk) -> None:
     for name in ("メモ.docx", ".a.csv", "~tmp.csv", ".machizu-x.csv", "b_確認結果.html"):
         desk.drop(name, GOOD)
+    desk.drop("区域.docx", "")
+    desk.drop("区域.docx.xml", "<metadata/>")
     (desk.folder / "folder.csv").mkdir()
     assert seen(desk.watcher(), 3) == []
 
@@ -240,10 +243,11 @@ def test_links_and_pipes_are_not_opened_and_that_is_said(desk: Desk) -> None:
 
 
 def test_every_kind_of_file_that_can_be_read_is_looked_at(desk: Desk) -> None:
-    for ending in sorted(endings()):
+    assert set(signature.ENDINGS) - ENDINGS == {".gdb"}
+    for ending in sorted(ENDINGS):
         desk.drop(f"{ending[1:]}{ending}", "{}")
-    assert sorted(rounds(desk.watcher())) == sorted(f"{ending[1:]}{ending}" for ending in endings())
-    assert ".json" in endings()
+    assert sorted(rounds(desk.watcher())) == sorted(f"{ending[1:]}{ending}" for ending in ENDINGS)
+    assert ".json" in ENDINGS
 
 
 def test_a_folder_that_goes_away_is_said_once_and_watched_again_when_it_is_back(desk: Desk, tmp_path: Path) -> None:
