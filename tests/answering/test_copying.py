@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -27,7 +28,9 @@ from publish.answering.workbook.painted import workbooks
 from publish.answering.workbook.painting import FILLS
 from publish.answering.workbook.template import template
 from publish.build import examine_file
+from publish.reading.grid import Grid
 from publish.spreadsheet import LONGEST
+from publish.table.position import Part
 
 TODAY = date(2026, 11, 20)
 HEADINGS = ["ID", "名称", "所在地_連結表記", "緯度", "経度", "設置位置", "電話番号", "開始時間", "備考"]
@@ -310,6 +313,24 @@ def test_whatever_openpyxl_trips_over_the_table_comes_back(tmp_path: Path, monke
     else:
         assert book.sheetnames == ["確認結果(machizu)", "公開される値(machizu)"]
         assert "写しを作れませんでした" in said
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_a_workbook_of_another_form_is_laid_out_at_the_same_addresses(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    cells = pa.table([["題名", "", "名称", "=1+1"], ["", "", "緯度", "34.80"]], names=["0", "1"])
+    monkeypatch.setattr(copying, "grid_of", lambda *_: Grid(cells))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("Object 1/content.xml", "<x/>")
+    data = {"xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ods": stream.getvalue()}[kind]
+    first, *_ = copying.ways(data, {0: Part("a." + kind, sheet="一覧 [旧]", kind=kind)})
+    copy = first()
+    sheet = copy.sheets[0]
+    assert (copy.how, sheet.title) == ("rebuilt", "一覧  旧")
+    assert [sheet[at].value for at in ("A1", "A4", "B4")] == ["題名", "=1+1", "34.80"]
+    assert {sheet[at].data_type for at in ("A1", "A4", "B4")} == {"s"}
+    assert copy.lost == ({"chart"} if kind == "ods" else frozenset())
 
 
 def test_a_file_that_changed_meanwhile_comes_back_without_a_copy(tmp_path: Path) -> None:

@@ -345,3 +345,19 @@ def test_a_map_of_several_files_has_changed_when_one_of_them_has(desk: Desk) -> 
     desk.drop("道路.mid", "x\n")
     assert rounds(watcher) == ["道路.mif"]
     assert rounds(watcher) == []
+
+
+def test_two_watchers_at_once_leave_one_result_of_each(desk: Desk) -> None:
+    desk.drop("AED.csv", BAD)
+    first, second = desk.watcher(), desk.watcher()
+    list(first.round())
+    done: list[Seen] = []
+
+    def check(path: Path) -> Answer:
+        done.extend(first.round())  # while the second one still reads
+        return desk.check(path)
+
+    second.check = check
+    assert rounds(second) == [one.path.name for one in done] == ["AED.csv"]
+    assert sorted(path.name for path in desk.folder.iterdir()) == ["AED.csv", "AED_確認結果.html", "AED_確認結果.xlsx"]
+    assert rounds(first, 3) == rounds(second, 3) == rounds(desk.watcher(), 3) == []

@@ -31,7 +31,7 @@ class Copy:
 
     book: Workbook
     how: str
-    """own, rebuilt; else why there are no sheets of the clerk's: places, large, heavy, gone, damaged."""
+    """own, rebuilt (a workbook), laid (a text); else why no sheet is there: places, large, heavy, gone, damaged."""
     sheets: Mapping[int, Worksheet] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
     uncalculated: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ def _own(data: bytes, parts: Mapping[int, Part]) -> Copy:
 
 def _laid_out(data: bytes, parts: Mapping[int, Part]) -> Copy:
     """Lay the grids out in a new workbook, one sheet for each sheet or text."""
-    copy = bare("rebuilt")
+    copy = bare("rebuilt" if any(part.sheet for part in parts.values()) else "laid")
     sheets: dict[str, Worksheet] = {}
     room = MOST_CELLS
     for part in parts.values():
@@ -92,9 +92,9 @@ def _laid_out(data: bytes, parts: Mapping[int, Part]) -> Copy:
 
 
 def _left_out(data: bytes, parts: Mapping[int, Part]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return what an XLSX has that was not laid out, and the other sheets of any workbook; nothing for a text."""
+    """Return what a workbook has that was not laid out, and its other sheets; nothing for a text."""
     first = next(iter(parts.values()))
-    if first.kind != "xlsx":
+    if not first.sheet:
         return frozenset(), ()
     try:
         lost = frozenset(measure(data).lost)

@@ -26,9 +26,9 @@ _AREA = re.compile(
     rb"mergeCell\s[^>]{0,200}?ref\s*=\s*[\"']\$?([A-Za-z]{1,3})\$?([0-9]{1,7}):\$?([A-Za-z]{1,3})\$?([0-9]{1,7})"
 )
 _MEMBERS = {
-    "chart": ("xl/charts/", "xl/chartsheets/"),
-    "picture": ("xl/media/", "xl/diagrams/"),
-    "macro": ("xl/vbaProject.bin", "xl/macrosheets/"),
+    "chart": ("xl/charts/", "xl/chartsheets/", "Object "),
+    "picture": ("xl/media/", "xl/diagrams/", "Pictures/"),
+    "macro": ("xl/vbaProject.bin", "xl/macrosheets/", "Basic/", "Scripts/"),
     "pivot": ("xl/pivotTables/",),
     "slicer": ("xl/slicers/", "xl/timelines/"),
     "control": ("xl/ctrlProps/", "xl/activeX/"),
@@ -38,7 +38,7 @@ _MEMBERS = {
     "query": ("xl/connections.xml", "xl/queryTables/", "xl/customData/"),
     "signature": ("_xmlsignatures/",),
 }
-"""By what is lost: how its members begin."""
+"""By what is lost: how its members begin, in XLSX and in ODS."""
 _SIGNS = {
     "conditional": (b"conditionalFormatting",),
     "hyperlink": (b"<hyperlink ", b":hyperlink "),
