@@ -10,7 +10,8 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from publish.reading.sheet_xml import column_number, sheet_members, survey
+from publish.reading.sheet_xml import sheet_members, survey
+from publish.table.position import column_number
 
 MOST_CELLS = 1_000_000
 """Cells of all sheets: openpyxl takes about 500 bytes for each."""
@@ -116,7 +117,7 @@ def _look_for(piece: bytes, seen: Measured, wanted: tuple[str, ...]) -> None:
 
 def _area(corners: tuple[bytes, bytes, bytes, bytes]) -> int:
     left, top, right, bottom = corners
-    return (abs(column_number(right) - column_number(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
+    return (abs(column_number(right.decode()) - column_number(left.decode())) + 1) * (abs(int(bottom) - int(top)) + 1)
 
 
 def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
