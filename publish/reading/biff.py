@@ -20,6 +20,7 @@ _BETWEEN = frozenset((0x04BC, 0x0221, 0x0236))
 """May stand between a formula and its text: shared formulas, arrays, tables."""
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _LEAST_STRING = 3
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _OLDEST = 0x0500
 _FIRST = 3
 Record = tuple[int, bytes]
@@ -83,22 +84,19 @@ def _survey(records: Iterator[Record]) -> Survey:
             waiting = _cell(seen, kind, data)
         elif kind == _DIMENSIONS:
             _promised(seen, data)
+    if seen.rows > _MOST_ROWS or seen.columns > _MOST_COLUMNS:
+        raise ValueError("more rows or columns than such a sheet can have")
     facts = FileFacts(formulas=Marks(seen.formulas, tuple(seen.first)))
     return Survey(seen.rows, seen.columns, seen.filled, seen.errors, tuple(seen.uncalculated), facts)
 
 
 def _promised(seen: _Seen, data: bytes) -> None:
-    """Take how far the sheet says that it reaches: calamine reserves as much."""
-    wide = len(data) >= 14  # BIFF8 has rows of four bytes
-    last_row, last_column = (
-        (struct.unpack_from("<I", data, 4)[0], struct.unpack_from("<H", data, 10)[0])
-        if wide
-        else (
-            struct.unpack_from("<H", data, 2)[0],
-            struct.unpack_from("<H", data, 6)[0],
-        )
-    )
-    seen.rows, seen.columns = max(seen.rows, last_row), max(seen.columns, last_column)
+    """Take how far the sheet says that it reaches: calamine reserves as much, and counts below nothing where it ends first."""
+    rows = struct.unpack_from("<2I", data) if len(data) >= 14 else struct.unpack_from("<2H", data)  # BIFF8 has four bytes
+    columns = struct.unpack_from("<2H", data, 8 if len(data) >= 14 else 4)
+    if any(first > max(last - 1, 0) for first, last in (rows, columns)):
+        raise ValueError("the sheet ends before it begins")
+    seen.rows, seen.columns = max(seen.rows, rows[1]), max(seen.columns, columns[1])
 
 
 def _cell(seen: _Seen, kind: int, data: bytes) -> Place | None:

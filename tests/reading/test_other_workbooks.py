@@ -261,6 +261,15 @@ def test_old_excel_that_promises_more_than_memory_holds_is_refused(put: Put) -> 
         assert refused.value.code in ("too-large", "damaged")
 
 
+@pytest.mark.parametrize("place", [0, 8, 11])
+def test_old_excel_whose_sheet_reaches_where_none_can_is_damaged(place: int, put: Put) -> None:
+    data = xls({"表": [HEAD, ["あ", 1, "x"]]})
+    at = data.index(struct.pack("<2H2I", 0x0200, 14, 0, 2)) + 4 + place
+    with pytest.raises(UnusableSource) as refused:
+        read(put("a.xls", data[:at] + b"\x80" + data[at + 1 :]), name="a.xls")
+    assert refused.value.code == "damaged"
+
+
 def test_what_systems_export_as_xls_is_known_by_its_content(put: Put, workbook: Callable[..., Path]) -> None:
     text = "名称\t値\t備考\nあ\t1\tx\n"
     for name, content in (("a.xls.xls", text.encode("cp932")), ("b.xls", text.encode()), ("c.xls", text.replace("\t", ","))):
