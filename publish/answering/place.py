@@ -74,5 +74,8 @@ def _inside(part: Part, *, several: bool, lang: str) -> str:
     """Name file, member and sheet as far as they tell one part from another."""
     named = [visible(PurePosixPath(part.file).name)] if several else []
     named += [visible(part.member)] if part.member and several else []
-    sheet = [words("where.sheet", lang, sheet=visible(part.sheet))] if part.sheet else []
+    if part.kind == "vector" and not several:
+        return ""
+    kind = "where.layer" if part.kind == "vector" else "where.sheet"
+    sheet = [words(kind, lang, sheet=visible(part.sheet))] if part.sheet else []
     return " ".join(named + sheet)

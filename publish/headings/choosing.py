@@ -181,7 +181,7 @@ def geometry_kind(raw: RawTable) -> str:
 def _is_layer(raw: RawTable, dataset: Dataset) -> bool:
     """Say whether a file's layer is called what a standard calls this dataset (uro:WaterPipe)."""
     layers = dataset.geometry.layers if dataset.geometry else ()
-    return any(part.member.rpartition("/")[2] in layers for part in raw.parts)
+    return any(part.sheet in layers for part in raw.parts)
 
 
 def _titles(raw: RawTable) -> list[str]:

@@ -141,12 +141,11 @@ def _months(raw: RawTable) -> tuple[str, ...]:
 
 def _sheet(raw: RawTable, dataset: Dataset, months: Sequence[str], by_column: AsOf | str) -> str:
     """Return the sheet or layer that was read, where the file has others; of monthly ones all ("") or the newest."""
-    codes = {found.code for found in raw.findings}
     part = raw.parts[0]
     if months:
         every = dataset.series and not by_column
         return "" if every else NEWEST if newest(months, [part.file]) else part.sheet
-    return part.sheet if "sheet-not-read" in codes else part.member if "layer-not-read" in codes else ""
+    return part.sheet if any(found.code in ("sheet-not-read", "layer-not-read") for found in raw.findings) else ""
 
 
 def _of_several_sheets(recipe: Recipe) -> bool:

@@ -73,16 +73,13 @@ def _read_file(path: Path, name: str, member: str, wanted: Wanted) -> list[RawTa
         names = source.layers
         if len(names) == 1:
             fits = is_archive(path) or not source.is_layered or _means(wanted.layer or "*", names[0])
-            label = _label(member, names[0] if source.is_typed else "")
-            return [_table(source.read("" if fits else wanted.layer, wanted.encoding), name, label)]
+            vector = source.read("" if fits else wanted.layer, wanted.encoding)
+            return [_table(vector, Part(name, member=member, sheet=names[0] if source.is_typed else ""))]
         chosen = [found for found in names if _means(wanted.layer, found)] if wanted.layer else [_best(source, names, wanted)]
-        tables = [_table(source.read(one, wanted.encoding), name, _label(member, one)) for one in chosen or [wanted.layer]]
+        vectors = [source.read(one, wanted.encoding) for one in chosen or [wanted.layer]]
+        tables = [_table(vector, Part(name, member=member, sheet=vector.layer)) for vector in vectors]
     left = [Finding("layer-not-read", "info", 0, value=one, values={"layer": one}) for one in names if one not in chosen]
     return [dataclasses.replace(tables[0], findings=(*tables[0].findings, *left)), *tables[1:]]
-
-
-def _label(member: str, layer: str) -> str:
-    return "/".join(name for name in (member, layer) if name)
 
 
 def _best(source: vector_file.Source, names: Sequence[str], wanted: Wanted) -> str:
@@ -102,15 +99,15 @@ def _most(scores: Mapping[str, int]) -> str:
     return best[0] if most and len(best) == 1 else ""
 
 
-def _table(vector: VectorTable, name: str, member: str) -> RawTable:
+def _table(vector: VectorTable, part: Part) -> RawTable:
+    name = part.file
     if vector.rows * len(vector.headings) > MAX_CELLS:
         raise too_large(name, f"{vector.rows:,} 件", f"{vector.rows:,} features")
     headings = _headings(vector.headings)
     cells = vector.columns.rename_columns(list(headings))
     refuse_garbled_cells(cells, name, 1)
-    part = Part(
-        file=name,
-        member=member,
+    part = dataclasses.replace(
+        part,
         kind="vector",
         encoding=vector.encoding,
         crs=vector.crs,

@@ -14,6 +14,7 @@ class Part:
     """Path below `sources/` with forward slashes, or the name of a file outside a town."""
     member: str = ""
     sheet: str = ""
+    """Sheet of a workbook; layer of a geo file that has several, or feature type."""
     block: int = 0
     """Which of several blocks that stand side by side, counted from 1; 0 where there is one."""
     title: str = ""

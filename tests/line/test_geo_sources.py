@@ -15,11 +15,14 @@ import shapely
 
 from catalog.errors import UnusableSource
 from catalog.library import read_library
+from publish.answering.answer import Answer
+from publish.answering.text import tell
 from publish.build import build as build_town
 from publish.build import examine, examine_file
 from publish.converting import write
 from publish.headings.adding import add
 from publish.reading.source import read
+from publish.recipe import AsOf
 from publish.town_folder import open_town
 
 LIBRARY = read_library()
@@ -125,6 +128,9 @@ def test_the_feature_type_that_a_definition_is_known_by_is_taken_and_the_others_
     assert found.report.table.column("布設年度") == ["1998", "1998"]
     assert {one.value for one in found.report.findings if one.code == "layer-not-read"} == {"uro:Manhole"}
     assert found.recipe.sheet == "uro:SewerPipe"
+    part = found.report.table.parts[0]
+    assert (part.file, part.member, part.sheet) == ("unf.gml", "", "uro:SewerPipe")
+    assert "uro:SewerPipe" not in tell(Answer("", None, found.report), "ja")
     assert found.layer is not None
     # 平面直角座標系 VIII: its origin lies at 36°N 138°30′E; 20 m east of it and 1 m north.
     assert shapely.get_coordinates(found.layer.geometries)[0] == pytest.approx([138.5002218, 36.000009], abs=1e-7)
@@ -210,15 +216,18 @@ def test_add_check_and_build_leave_the_maps_of_a_town_as_they_are(tmp_path: Path
     sources = town / "sources"
     sources.mkdir(parents=True)
     (town / "machizu.toml").write_text(SETTINGS, "utf-8")
-    files = [pipes(sources / "水道", "tab"), utilities(sources / "下水道_20260401")]
+    models = utilities(sources / "下水道")
+    files = [pipes(sources / "水道", "tab"), models.rename(models.with_name("unf_20260401.gml"))]
     before = state(sources)
     folder = open_town(town)
     added, problems = add(folder, files, None, lang="ja", force=False)
     assert (sorted(one.recipe for one in added), problems) == (["sewer_pipe", "water_pipe"], [])
     folder = open_town(town)
     assert folder.recipes["sewer_pipe"].sheet == "uro:SewerPipe"
+    assert folder.recipes["sewer_pipe"].as_of == AsOf(source="filename")
     reports = {name: examine(folder, name, recipe, TODAY).report for name, recipe in folder.recipes.items()}
     assert {name: report.table.rows for name, report in reports.items()} == {"sewer_pipe": 2, "water_pipe": 3}
+    assert "as-of-not-found" not in {found.code for found in reports["sewer_pipe"].findings}
     outcomes = list(build_town(folder, [], datetime(2026, 11, 20, 9, tzinfo=UTC)))
     assert [one.problem for one in outcomes] == [None, None]
     assert state(sources) == before
