@@ -340,3 +340,13 @@ def test_a_date_that_cannot_be_read_is_told_once_also_where_it_is_the_period() -
     codes = [found.code for found in check(given, None, context(), found=[period])[0].findings if found.row == 2]
     assert "type-date" in codes
     assert "period-unreadable" not in codes
+
+
+def test_of_a_geometry_file_the_attribute_of_one_feature_is_meant_and_not_its_column() -> None:
+    table = report("ID,名称,所在地_連結表記,緯度,経度,開始時間\nFF1,役場,本町,34.8,138.3,夕方\n").table
+    part = dataclasses.replace(table.parts[0], file="AED.geojson", kind="vector", columns={"開始時間": "開始時間"})
+    drawn = dataclasses.replace(table, parts=(part,))
+    told = sentence(Finding("type-time", "error", 0, 3, "開始時間", "夕方"), drawn, "ja")
+    assert "3番目の地物の「開始時間」" in told.fix
+    assert "「開始時間」の列" not in told.fix
+    assert "the 開始時間 of feature 3" in sentence(Finding("type-time", "error", 0, 3, "開始時間", "夕方"), drawn, "en").fix
