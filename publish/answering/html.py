@@ -10,7 +10,7 @@ from publish.answering.kinds import Kind, kinds, weighed
 from publish.answering.paper import say
 from publish.answering.place import place
 from publish.answering.sentence import Told, sentence
-from publish.answering.summary import aside_title, summary
+from publish.answering.summary import aside_title, refusal, summary
 from publish.answering.visible import visible
 from publish.answering.words import change_title, words
 from publish.checking.grouping import grouped
@@ -93,8 +93,7 @@ def _say(lang: str, name: str, **values: object) -> str:
 def _source(number: int, answer: Answer, lang: str) -> _Source:
     name = visible(answer.source, _LONGEST)
     if answer.report is None:
-        told = answer.error.told(lang) if answer.error else {}
-        return _Source(number, name, [visible(told[key], _LONGEST) for key in ("message", "fix") if told.get(key)])
+        return _Source(number, name, refusal(answer, lang))
     report = answer.report
     return _Source(
         number,

@@ -4,12 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from catalog.text import Text
+from publish.answering.answer import Answer
+from publish.answering.visible import visible
 from publish.answering.words import both, has_words, words
 from publish.checking.rejecting import REASON, accounting
 from publish.table.finding import Finding, Report
 from publish.table.table import RawTable, Table
 
 _ALWAYS_FEW = 5
+_LONGEST = 1000
+"""Characters of a sentence of ours that may carry a path or a piece of a file."""
 
 
 def summary(report: Report, lang: str) -> list[str]:
@@ -77,3 +81,10 @@ def _aside(table: Table | RawTable, lang: str) -> str:
     reasons = Counter(aside.reason for aside in table.asides if aside.reason != REASON)
     listed = [words("tell.aside_one", lang, reason=aside_title(reason)[lang], count=count) for reason, count in reasons.items()]
     return words("tell.aside", lang, listed=words("list.join", lang).join(listed))
+
+
+def refusal(answer: Answer, lang: str) -> list[str]:
+    """Return the sentences about a source that was not judged: what was read of it, why it stopped, what to do."""
+    told = answer.error.told(lang) if answer.error else {}
+    read = only_read(answer.raw, lang) if answer.raw else []
+    return [*read, *(visible(told[key], _LONGEST) for key in ("message", "fix") if told.get(key))]

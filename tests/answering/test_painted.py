@@ -10,11 +10,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
+from openpyxl.worksheet.worksheet import Worksheet
 
 from catalog.errors import UnusableSource
 from catalog.library import read_library
 from publish.answering.answer import Answer
-from publish.answering.workbook import painted
+from publish.answering.workbook import notes, painted, painting
 from publish.answering.workbook.painted import workbooks
 from publish.answering.workbook.painting import FILLS
 from publish.build import examine_file
@@ -178,3 +179,40 @@ def test_text_of_a_file_that_no_xml_can_hold_is_written_all_the_same(tmp_path: P
 def test_english_readers_get_english_sheets(tmp_path: Path) -> None:
     _, data = given_back(clerks_workbook(tmp_path / "AED一覧.xlsx"), "en")
     assert opened(data).sheetnames == ["Findings (machizu)", "AED", "メモ", "As published (machizu)"]
+
+
+def test_comments_end_where_a_spreadsheet_would_choke_and_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(painting, "COMMENTS", 1)
+    monkeypatch.setattr(notes, "COMMENTS", 1)
+    _, data = given_back(clerks_workbook(tmp_path / "AED一覧.xlsx"))
+    book = opened(data)
+    coloured = [cell for row in book["AED"].iter_rows() for cell in row if cell.fill.fill_type]
+    assert len(coloured) > 3
+    assert sum(bool(cell.comment) and "machizu" in cell.comment.author for cell in coloured) == 1
+    said = " ".join(str(cell.value) for cell in book.worksheets[0]["A"])
+    assert f"コメントは1か所までです。残りの{len(coloured) - 1}か所は色だけ" in said
+
+
+def test_no_row_of_the_list_is_higher_than_a_spreadsheet_allows(tmp_path: Path) -> None:
+    path = tmp_path / "AED.csv"
+    path.write_text(CSV.replace("25:30", "長" * 5_000), "utf-8")
+    _, data = given_back(path)
+    listed = opened(data).worksheets[0]
+    heights = [told.height for told in listed.row_dimensions.values() if told.height]
+    assert max(heights) == 409
+    assert all(told.height > 0 for told in listed.row_dimensions.values() if told.height)
+
+
+def test_the_list_is_written_row_by_row_without_looking_at_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def looked(*_: object) -> None:
+        raise AssertionError("openpyxl looks at every cell to find the last row")
+
+    monkeypatch.setattr(Worksheet, "__getitem__", looked)
+    monkeypatch.setattr(Worksheet, "max_row", property(looked))
+    path = tmp_path / "AED.csv"
+    path.write_text(CSV, "utf-8")
+    found = answer(path)
+    assert found.report
+    ((_, data),) = workbooks(found, "ja")
+    monkeypatch.undo()
+    assert opened(data).sheetnames[1] == "AED"

@@ -7,8 +7,7 @@ from catalog.errors import MachizuError
 from publish.answering.answer import Answer
 from publish.answering.kinds import weighed
 from publish.answering.results.mark import Mark
-from publish.answering.summary import summary
-from publish.answering.visible import visible
+from publish.answering.summary import refusal, summary
 from publish.answering.workbook.copying import Copy, bare, ways
 from publish.answering.workbook.fitting import Cuts
 from publish.answering.workbook.listing import Letter, Listed, add_list
@@ -23,7 +22,6 @@ from publish.table.table import Table
 
 MOST = 20_000
 """Rows up to which the sheets are copied and painted: openpyxl takes about 6 s and 250 MB for 20,000 rows of 20 columns."""
-_LONGEST = 1000
 
 
 def workbooks(answer: Answer, lang: str) -> Iterator[tuple[str, bytes]]:
@@ -83,7 +81,5 @@ def _findings(report: Report, parts: Mapping[int, Part]) -> Iterator[tuple[str, 
 
 def _refusal(answer: Answer, lang: str) -> Copy:
     copy = bare("damaged")
-    told = answer.error.told(lang) if answer.error else {"message": "", "fix": ""}
-    sentences = [visible(text, _LONGEST) for text in (told["message"], told["fix"]) if text]
-    add_list(copy.book, Letter(title(answer.source, lang), sentences), Listed(), lang, Cuts())
+    add_list(copy.book, Letter(title(answer.source, lang), refusal(answer, lang)), Listed(), lang, Cuts())
     return copy
