@@ -7,14 +7,13 @@ from pathlib import Path
 
 from publish.answering.answer import Answer
 from publish.answering.kinds import Kind, kinds, weighed
+from publish.answering.left_out import told_left_out
 from publish.answering.paper import say
-from publish.answering.place import place
 from publish.answering.sentence import Told, sentence
-from publish.answering.summary import aside_title, refusal, summary
+from publish.answering.summary import refusal, summary
 from publish.answering.visible import visible
 from publish.answering.words import change_title, words
 from publish.checking.grouping import grouped
-from publish.checking.rejecting import REASON
 from publish.paper_page import stand_alone
 from publish.table.change import ChangeLog
 from publish.table.finding import Finding, Report
@@ -74,7 +73,7 @@ class _Source:
     read: bool = False
     kinds: Sequence[_Kind] = ()
     changes: Sequence[_Changed] = ()
-    asides: Sequence[str] = ()
+    left_out: Sequence[str] = ()
 
 
 def as_html(answers: Sequence[Answer], lang: str, mark: str = "") -> str:
@@ -102,7 +101,7 @@ def _source(number: int, answer: Answer, lang: str) -> _Source:
         True,
         list(_kinds(report, lang, answer.recipe)),
         list(_changes(report.table, lang)),
-        list(_asides(report.table, lang)),
+        list(_left_out(report, lang)),
     )
 
 
@@ -139,11 +138,9 @@ def _changes(table: Table, lang: str) -> Iterator[_Changed]:
         yield _Changed(reason, column, line.count, before, after)
 
 
-def _asides(table: Table, lang: str) -> Iterator[str]:
-    """Give the lines that are not rows of the table: place, reason, what stands there."""
-    kept = [aside for aside in table.asides if aside.reason != REASON]
-    for aside in kept[:_ASIDES]:
-        text = f"「{visible(aside.text)}」" if aside.text else ""
-        yield f"{place(table, aside.part, aside.row, lang)}: {aside_title(aside.reason)[lang]}{text}"
-    if len(kept) > _ASIDES:
-        yield say("list.cut", lang, count=len(kept) - _ASIDES)
+def _left_out(report: Report, lang: str) -> Iterator[str]:
+    """Give the rows that are not published: place, reason, what stands there."""
+    told = [line.strip() for line in told_left_out(report, lang)[2:]]
+    yield from told[:_ASIDES]
+    if len(told) > _ASIDES:
+        yield say("list.cut", lang, count=len(told) - _ASIDES)
