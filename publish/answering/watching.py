@@ -142,8 +142,8 @@ class Watcher:
 
 def _is_source(path: Path, names: Sequence[str]) -> bool:
     """Say whether a file may be a section's: nothing hidden, nothing that a program put there, such as 区域.shp.xml."""
-    described = path.suffix.lower() == ".xml" and path.stem in names
-    return not path.name.startswith(_HIDDEN) and path.suffix.strip().lower() in ENDINGS and not described
+    describes = path.suffix.lower() == ".xml" and (path.stem in names or Path(path.stem).suffix.lower() in ENDINGS)
+    return not path.name.startswith(_HIDDEN) and path.suffix.strip().lower() in ENDINGS and not describes
 
 
 def _is_open(path: Path, names: Sequence[str]) -> bool:

@@ -55,11 +55,11 @@ def diff(
 
 def _packet(folder: "TownFolder", datasets: list[str], output: Path | None, console: Console) -> str:
     """Write the approval packet and say where it lies, and the code of each content."""
-    from publish.answering.results.placing import Guard, place
+    from api.cli.giving_back import write
     from publish.packet.packet import as_html, packet_of
 
     packets = [packet_of(folder, dataset, console.lang) for dataset in datasets]
     path = output or Path(console.text("diff.packet.file"))
-    place(path, as_html(folder, packets, console.lang).encode(), Guard(folder.sources))
+    write(path, as_html(folder, packets, console.lang).encode(), folder.sources)
     codes = [console.text("diff.packet.code", title=one.title, code=one.code) for one in packets]
     return "\n".join([console.text("diff.packet", path=path), *codes])
