@@ -139,7 +139,8 @@ def _frame() -> Iterator[tuple[str, str]]:
     sheet = '<sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets>'
     yield "xl/workbook.xml", f'<workbook {_MAIN} xmlns:r="{_OFFICE}">{sheet}</workbook>'
     styles = "".join(f'<xf numFmtId="{one}" applyNumberFormat="1"/>' for one in _FORMATS)
-    plain = "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border><left/></border></borders><cellStyleXfs><xf/></cellStyleXfs>"
+    fills = "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills>"
+    plain = f"{fills}<borders><border><left/></border></borders><cellStyleXfs><xf/></cellStyleXfs>"
     named = '<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     yield "xl/styles.xml", f"<styleSheet {_MAIN}>{plain}<cellXfs>{styles}</cellXfs>{named}</styleSheet>"
 

@@ -151,10 +151,9 @@ def test_errors_and_formulas_without_result_of_old_excel_are_told(put: Put) -> N
 def test_errors_formulas_and_merged_cells_of_open_document_are_told(put: Put) -> None:
     error = '<table:table-cell table:formula="of:=1/0" office:value-type="string" calcext:value-type="error"{}>{}'
     end = "</table:table-cell>"
+    title = '<table:table-cell office:value-type="string" table:number-columns-spanned="3"><text:p>題名</text:p>' + end
     rows = [
-        [
-            '<table:table-cell office:value-type="string" table:number-columns-spanned="3"><text:p>題名</text:p></table:table-cell>'
-        ],
+        [title],
         HEAD,
         ["あ", error.format(' table:number-columns-repeated="2"', "<text:p>#DIV/0!</text:p>") + end],
         [
@@ -238,9 +237,7 @@ def test_open_document_is_read_as_calamine_reads_it(rows: list[list[object]]) ->
 
 
 @pytest.mark.parametrize("name", ["a.xls", "a.ods"])
-def test_a_damaged_workbook_is_a_sentence_wherever_the_damage_is(
-    name: str, put: Put, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_damaged_workbook_is_a_sentence_wherever_the_damage_is(name: str, put: Put) -> None:
     rows = [HEAD, *([f"施設{number}", number / 7, "x"] for number in range(30))]
     whole = xls({"表": rows}) if name == "a.xls" else ods(sheet(rows))
     for place in range(0, len(whole), 53 if name == "a.xls" else 13):
