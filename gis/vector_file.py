@@ -19,6 +19,7 @@ from gis.dbf_encoding import codec
 from gis.gdal import GEOMETRY, Extent, extent, fields_of, list_layers, read_layer, write
 from gis.geo_kind import Kind
 from gis.private_copy import Copy, private_copy
+from gis.stored_views import refuse_views
 from gis.value_text import as_text
 from gis.vector_table import VectorTable
 from gis.wholeness import is_whole
@@ -110,6 +111,8 @@ _XML: Mapping[Kind, Callable[[Copy, str], tuple[VectorTable, ...]]] = {"kml": _k
 def opened(path: Path, member: str = "") -> Iterator[Source]:
     """Open a geo file as long as the block lasts; `member` chooses a file of a zip. UnusableSource as `private_copy` says."""
     with private_copy(path, member) as copy:
+        if copy.kind == "geopackage":
+            refuse_views(copy.main, path.name)
         yield Source(copy, path.name)
 
 

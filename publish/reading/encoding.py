@@ -94,9 +94,8 @@ def _marked(data: bytes, encoding: str, name: str) -> Text:
 
 def _unmarked(data: bytes) -> bytes:
     """Return UTF-8 without its mark, or marks: programs that add one to a file that has one exist."""
-    while data.startswith(codecs.BOM_UTF8):
-        data = data[len(codecs.BOM_UTF8) :]
-    return data
+    marks = _BYTE_ORDER_MARKS.match(data)
+    return data[marks.end() :] if marks else data
 
 
 def _declared(data: bytes, name: str, declared: str) -> Text:
@@ -212,6 +211,7 @@ _JAPANESE = (*(bytes([lead]) for lead in range(0xE3, 0xEA)), b"\xef\xbc", b"\xef
 
 _SMALL = 4096
 """Bytes below which a text may have no single cell that gives it away."""
+_BYTE_ORDER_MARKS = re.compile(b"(?:" + codecs.BOM_UTF8 + b")*+")
 _ESCAPE = re.compile(rb"\x1b[$(&]")
 """How ISO-2022-JP changes between its character sets: all of it is ASCII otherwise."""
 _KANA = re.compile(rb"\xe3(?:\x81|\x82|\x83[\x80-\xba])")

@@ -128,6 +128,7 @@ def _markup(head: bytes, ending: str, name: str) -> UnusableSource:
 
 
 def _zipped(path: Path, name: str) -> Kind:
+    zip_members.refuse_many(path)
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
