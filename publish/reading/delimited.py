@@ -111,7 +111,7 @@ def _arrow(pieces: Sequence[bytes | memoryview], delimiter: str, width: int, odd
     block = _BLOCK
     while True:
         try:
-            return arrow_csv.read_csv(
+            batches = arrow_csv.open_csv(
                 _Stream(pieces),
                 # record numbers are exact only without threads
                 read_options=arrow_csv.ReadOptions(use_threads=False, block_size=block, column_names=names),
@@ -125,6 +125,7 @@ def _arrow(pieces: Sequence[bytes | memoryview], delimiter: str, width: int, odd
                     check_utf8=False,  # decoding has proven it
                 ),
             )
+            return _within_limits(batches, width, name)
         except pa.ArrowInvalid as problem:
             if odd.count > _MAX_ODD:
                 raise too_large(
@@ -136,6 +137,16 @@ def _arrow(pieces: Sequence[bytes | memoryview], delimiter: str, width: int, odd
                 raise too_large(name, "1 つの行が長すぎる", "one record is too long") from problem
             block *= 8
             odd.forget()
+
+
+def _within_limits(batches: arrow_csv.CSVStreamingReader, width: int, name: str) -> pa.Table:
+    """Gather the batches of a text, up to the limit: fifty million line ends are two gigabytes of blank cells."""
+    gathered, rows = [], 0
+    for batch in batches:
+        gathered.append(batch)
+        rows += batch.num_rows
+        check_cells(rows - 1, width, name)
+    return pa.Table.from_batches(gathered, batches.schema)
 
 
 def _merge(regular: pa.Table, odd: _Odd, wide: int, delimiter: str, name: str) -> pa.Table:

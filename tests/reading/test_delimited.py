@@ -3,6 +3,7 @@
 import csv
 import io
 import time
+from contextlib import suppress
 
 import pyarrow as pa
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.errors import UnusableSource
-from publish.reading import delimited
+from publish.reading import delimited, limits
 from publish.reading.delimited import read_grid
 from publish.reading.grid import Grid, blank_rows
 
@@ -130,3 +131,27 @@ def test_every_kind_of_line_end_ends_a_record() -> None:
 
 def test_text_that_only_holds_an_end_mark_has_no_records() -> None:
     assert grid("\x1a").cells.num_rows == 0
+
+
+def test_blank_lines_and_uneven_records_count_towards_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_CELLS", 1000)
+    for text in ("a,b\n" + "\n" * 1000, "a,b\n1,2\n" + "1,2,3\n" * 400):
+        with pytest.raises(UnusableSource) as refused:
+            grid(text)
+        assert refused.value.code == "too-large"
+
+
+def test_more_uneven_records_than_can_be_kept_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "_MAX_ODD", 3)
+    assert grid("a,b\n1,2\n" + "1,2\n3\n" * 3).cells.num_rows == 8
+    with pytest.raises(UnusableSource) as refused:
+        grid("a,b\n1,2\n" + "1,2\n3\n" * 4)
+    assert refused.value.code == "too-large"
+
+
+@pytest.mark.parametrize("text", ["a,b\n" + "\ufeff" * 3, '"' * 100_001, ', "' * 50_000, "\x1a" * 100_000])
+def test_text_of_nothing_but_marks_takes_no_time(text: str) -> None:
+    start = time.perf_counter()
+    with suppress(UnusableSource):
+        grid(text)
+    assert time.perf_counter() - start < 5
