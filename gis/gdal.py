@@ -118,6 +118,7 @@ def read_layer(path: Path, kind: Kind, where: str, *, layer: str | None = None) 
     options = {"DATE_AS_STRING": "YES"} if kind == "geojson" else {}
     with quietly(where):
         meta, table = pyogrio.read_arrow(path, layer=layer, datetime_as_string=True, **options)
+        table.validate(full=True)  # GDAL hands on texts that are not UTF-8
     default = GEOGRAPHIC["WGS84"] if kind in _DEGREES else ""
     return table, identify(str(meta["crs"])) if meta["crs"] else default
 
