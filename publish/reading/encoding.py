@@ -184,16 +184,21 @@ def _decodes(data: bytes, codec: str) -> bool:
 
 
 def _first_bad(data: bytes, codec: str) -> int:
-    """Return the offset of the first byte that a codec refuses, found line by line so that it is cheap in memory."""
-    place = 0
-    for line in data.splitlines(keepends=True):
-        try:
-            text = _decoder(codec).decode(line, True)
-        except UnicodeError as problem:
-            return place + getattr(problem, "start", 0)
-        if codec == "cp932" and _is_lenient(text):
-            return place
-        place += len(line)
+    """Return the offset of the first byte that a codec refuses: its block is found first, then looked through line by line."""
+    block = 0
+    try:
+        for _ in _pieces(data, codec):
+            block += _BLOCK
+    except UnicodeError:
+        place = data.rfind(b"\n", 0, block) + 1
+        for line in data[place : block + _BLOCK].splitlines(keepends=True):
+            try:
+                text = _decoder(codec).decode(line, True)
+            except UnicodeError as problem:
+                return place + getattr(problem, "start", 0)
+            if codec == "cp932" and _is_lenient(text):
+                return place
+            place += len(line)
     return 0
 
 

@@ -160,6 +160,7 @@ MADE: dict[str, Callable[[Path], bytes]] = {
     "short lines.csv": lambda _: HEAD + b"a\n" * (15 * MB),
     "uneven lines.csv": lambda _: HEAD + b"".join(b"," * (n % 1990) + b"\n" for n in range(30_000)),
     "nuls.csv": lambda _: HEAD + b"\0" * (50 * MB),
+    "late byte.csv": lambda _: "名称\n".encode("cp932") + b"\n" * (40 * MB) + b"\x80\xff",
     "marks.csv": lambda _: b"\xef\xbb\xbf" * (10 * MB) + HEAD,
     "end marks.csv": lambda _: HEAD + TEXT.encode() + b"\x1a" * (30 * MB),
     "kana.csv": lambda _: HEAD + "ｱﾞｯ､".encode() * MB,

@@ -132,3 +132,31 @@ def test_every_row_of_any_table_is_kept_or_set_aside(rows: list[list[str]]) -> N
     for number, cells in zip(found.row.to_pylist(), found.cells.to_pylist(), strict=True):
         given_cells = [cell for cell in rows[number - 2] if cell.strip()]
         assert [cell for cell in cells.values() if cell.strip()] == given_cells
+
+
+def test_a_preamble_of_lines_of_different_widths_is_set_aside_line_by_line() -> None:
+    text = (
+        '"統計名：","国勢調査"\n"表番号：","1"\n"表題：","人口, 世帯数"\n"実施年月：","2020年10月",,\n\n'
+        '"注釈：","-","該当数値がないもの"\n名称,住所,緯度,経度\n"あ","い","34.1","138.1"\n"う","え","34.2","138.2"\n'
+    )
+    found = table(text)
+    assert found.parts[0].heading == (7, 7)
+    assert found.row.to_pylist() == [8, 9]
+    assert [aside.row for aside in found.asides] == [1, 2, 3, 4, 5, 6]
+    assert found.asides[2].text == "表題： 人口, 世帯数"
+
+
+@pytest.mark.parametrize("text", ["名称,住所,緯度,経度\n", "名称,住所,緯度,経度\n,,,\n\n"])
+def test_headings_alone_are_a_table_without_rows(text: str) -> None:
+    found = table(text)
+    assert (found.rows, found.cells.column_names) == (0, ["名称", "住所", "緯度", "経度"])
+
+
+@pytest.mark.parametrize(
+    "text", ["FF01,34.5,135.2\nFF02,34.6,135.3\n", "1,2,3\n4,5,6\n", "2026-04-01,9:00,100\n2026-04-02,9:30,200\n"]
+)
+def test_a_file_without_headings_is_refused_with_what_to_write(text: str, put: Put) -> None:
+    with pytest.raises(UnusableSource) as refused:
+        read(put("a.csv", text), name="a.csv")
+    assert refused.value.code == "no-table"
+    assert "headerless: true" in refused.value.fix["ja"]
