@@ -14,6 +14,7 @@ from catalog.link import Link
 from catalog.map_spec import MapSpec
 from catalog.reference import Reference
 from catalog.strict import Model
+from catalog.suppression import MARK, Suppression
 from catalog.text import Text
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,60}$")]
@@ -130,6 +131,8 @@ class Disclosure(Model):
     cls: Literal["open", "view", "counter"] = Key("open", alias="class")
     reason: Text | None = None
     review: str = ""
+    suppression: Suppression | None = None
+    """Only in tables that count people by area."""
 
 
 class Address(Model):
@@ -232,7 +235,14 @@ class Dataset(Model):
                 raise ValueError(f"{what} names the field {missing[0]!r}, which is not defined")
             if what in ("page", "map") and (hidden := names.difference(field.name for field in self.published) & set(used)):
                 raise ValueError(f"{what} names the field {min(hidden)!r}, which is not published")
+        if self.disclosure.suppression and (wrong := self.disclosure.suppression.wrong(*self._counts_and_texts())):
+            raise ValueError(f"disclosure.suppression: {wrong}")
         return self
+
+    def _counts_and_texts(self) -> tuple[Names, Names]:
+        kinds = [(field.name, field.type) for field in self.published]
+        counts, texts = (tuple(name for name, kind in kinds if kind == wanted) for wanted in ("integer", "string"))
+        return counts, texts
 
     def _references(self) -> list[tuple[str, tuple[str | None, ...]]]:
         found: list[tuple[str, tuple[str | None, ...]]] = [("key", self.key), ("page", (*self.page.list, self.page.title))]
@@ -249,17 +259,22 @@ class Dataset(Model):
         found.extend(("example.yields", tuple(row)) for row in self.example.yields)
         return found
 
-    def table_schema(self) -> dict[str, Any]:
-        """Return the Frictionless Table Schema of the published columns, in national names."""
+    def table_schema(self, withheld: Names = ()) -> dict[str, Any]:
+        """Return the Frictionless Table Schema of the published columns, in national names.
+
+        `withheld`: columns of a release in which the mark of suppression may stand in place of a number.
+        """
         return {
-            "fields": [_schema_field(field) for field in self.published],
-            "missingValues": [""],
+            "fields": [_schema_field(field, field.name in withheld) for field in self.published],
+            "missingValues": ["", MARK] if withheld else [""],
             **({"primaryKey": list(self.key)} if self.key else {}),
         }
 
 
-def _schema_field(field: Field) -> dict[str, Any]:
+def _schema_field(field: Field, withheld: bool) -> dict[str, Any]:
     constraints = field.constraints.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+    if withheld:  # the mark counts as missing
+        constraints.pop("required", None)
     if "enum" in constraints:
         constraints["enum"] = list(constraints["enum"])
     return {

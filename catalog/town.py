@@ -14,6 +14,7 @@ from catalog.errors import SettingError, nearest
 from catalog.link import Link, WebAddress
 from catalog.signers import Signers
 from catalog.strict import Model, parse
+from catalog.suppression import SuppressionDecision
 from catalog.text import Text
 
 FILE = "machizu.toml"
@@ -123,6 +124,8 @@ class Town(Model):
     map: MapSettings = MapSettings()
     check: CheckSettings = CheckSettings()
     disclosure: dict[str, Decision] = {}
+    suppression: dict[str, SuppressionDecision] = {}
+    """By dataset: from how few people on an area is hidden, where the town has decided otherwise than the definition."""
     checks: dict[str, Level | dict[str, Level]] = {}
     """Weights of checks by code, and by dataset those that hold there only; whether they exist is looked up when checking."""
     portals: tuple[Portal, ...] = Key((), alias="portal")

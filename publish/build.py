@@ -142,6 +142,7 @@ def build(
 
 def _build_one(job: tuple[Path, str, date]) -> Outcome:
     """Build one recipe; a function of the module, so that a worker process can be handed it."""
+    from publish.disclosure.differencing import read_hidden
     from publish.disclosure.gate import clear
     from publish.disclosure.screening import refusal
     from publish.releasing.staged import block
@@ -157,7 +158,7 @@ def _build_one(job: tuple[Path, str, date]) -> Outcome:
             errors = [finding.code for finding in report.findings if finding.severity == "error"]
             block(path, recipe.dataset, errors)
             return Outcome(name, recipe.dataset, blocked=len(errors), problem=refusal(report))
-        cleared = clear(report, examined.layer, folder.town)
+        cleared = clear(report, examined.layer, folder.town, read_hidden(path, recipe.dataset))
         return Outcome(name, recipe.dataset, stage(cleared, path, folder.library, examined.register))
     except MachizuError as problem:
         return Outcome(name, recipe.dataset, problem=problem)

@@ -69,6 +69,13 @@ class ReasonCount(Model):
     count: int
 
 
+class Withheld(Model):
+    """What is hidden because few people live somewhere: how many areas and cells, in all periods together."""
+
+    areas: int
+    cells: int
+
+
 class Quality(Document):
     """The whole of quality.json."""
 
@@ -84,6 +91,8 @@ class Quality(Document):
     """Rows of the source that are not published."""
     changes: tuple[ReasonCount, ...] = ()
     """Cells that were brought into the standard's form."""
+    withheld: Withheld | None = None
+    """None where nobody is counted by area."""
     limits: tuple[Text, ...] = ()
     """Known limits in words."""
 

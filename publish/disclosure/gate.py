@@ -13,7 +13,9 @@ import pyarrow as pa
 from catalog.dataset import Dataset
 from catalog.town import Decision, Town
 from gis.layer import Layer
+from publish.disclosure.differencing import HiddenAreas
 from publish.disclosure.screening import screen
+from publish.disclosure.suppression import Suppressed, suppress
 from publish.table.finding import Report
 
 Class = Literal["open", "view", "counter"]
@@ -39,6 +41,8 @@ class Cleared:
     decision: Decision | None
     as_of: str
     period: pa.Array | None
+    suppressed: Suppressed | None
+    """What was hidden of areas with few people; None where the definition counts nobody by area."""
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -65,16 +69,18 @@ def class_of(dataset: Dataset, town: Town) -> tuple[Class, Decision | None]:
     return (decision.cls, decision) if decision else (dataset.disclosure.cls, None)
 
 
-def clear(report: Report, layer: Layer | None, town: Town) -> Cleared:
-    """Let the allowed columns of a checked table pass; DisclosureRefused where they hold what nobody has accepted.
+def clear(report: Report, layer: Layer | None, town: Town, before: HiddenAreas | None = None) -> Cleared:
+    """Let the allowed columns of a checked table pass, without the breakdown of areas with few people.
 
-    A counter dataset passes with no rows at all: only its catalogue entry becomes public.
+    A counter dataset passes with no rows at all: only its catalogue entry becomes public. `before`: what earlier releases hide
+    of such areas. DisclosureRefused when one cannot be protected, or where columns hold what nobody has accepted.
     """
     table = report.table
     dataset = table.dataset
     cls, decision = class_of(dataset, town)
     cells = table.cells.select([field.name for field in dataset.published])
     if cls == "counter":
-        return Cleared(dataset, town, cells.slice(0, 0), None, report, cls, decision, table.as_of, None, _SEAL)
+        return Cleared(dataset, town, cells.slice(0, 0), None, report, cls, decision, table.as_of, None, None, _SEAL)
     screen(report, layer, town)
-    return Cleared(dataset, town, cells, layer, report, cls, decision, table.as_of, table.period, _SEAL)
+    cells, suppressed = suppress(cells, layer, table.period, dataset, town, before)
+    return Cleared(dataset, town, cells, layer, report, cls, decision, table.as_of, table.period, suppressed, _SEAL)

@@ -13,6 +13,7 @@ from catalog.text import Text
 from catalog.town import Town
 from gis.layer import Layer
 from publish.disclosure.gate import Class
+from publish.disclosure.marks import blank_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,13 @@ class Contents:
     cls: Class
     as_of: str
     code_lists: Mapping[str, CodeList]
+    withheld: Sequence[str] = ()
+    """Columns in which the mark of suppression may stand."""
+
+    @property
+    def numbers(self) -> pa.Table:
+        """The cells with a blank where a number is hidden: for formats whose columns hold nothing but numbers."""
+        return blank_marks(self.cells, self.withheld)
 
     @property
     def rows(self) -> int:

@@ -7,12 +7,14 @@ import shapely
 
 from catalog.dataset import Dataset
 from catalog.evidence import grade
+from catalog.suppression import MARK, Suppression
 from catalog.text import Text
 from gis.layer import CRS
+from publish.disclosure.suppression import Suppressed
 from publish.packing.contents import Contents
 
 
-def limits(contents: Contents, period: str = "") -> Iterator[Text]:
+def limits(contents: Contents, period: str = "", *, suppressed: Suppressed | None = None) -> Iterator[Text]:
     """Yield the sentences; `period` is the newest one of a series, which completeness counts."""
     if contents.dataset.caveat:
         yield contents.dataset.caveat
@@ -26,8 +28,34 @@ def limits(contents: Contents, period: str = "") -> Iterator[Text]:
             ja=f"項目ごとの記入は、いちばん新しい期間({period})の表について数えています。",
             en=f"Completeness is counted for the newest period ({period}).",
         )
+    if suppressed is not None:
+        yield _hidden(suppressed)
     yield from _places(contents)
     yield from _marks(contents.dataset)
+
+
+def _hidden(suppressed: Suppressed) -> Text:
+    terms = suppressed.terms
+    if not suppressed.cells:
+        return Text(
+            ja=f"{_below(terms, 'ja')}の地域があれば内訳を伏せますが、いまはありません。",
+            en=f"The breakdown of areas with {_below(terms, 'en')} would be hidden; there is none now.",
+        )
+    return Text(
+        ja=f"{_below(terms, 'ja')}の地域は、個人がわからないように内訳を伏せ、近くの地域に加えています"
+        f"(すべての期間で{suppressed.areas}地域、「{MARK}」が{suppressed.cells}個)。どこに加えたかは「{terms.note}」にあります。"
+        "一度伏せた地域は、前後の表との差からわからないように、しばらく続けて伏せます。",
+        en=f"The breakdown of areas with {_below(terms, 'en')} is hidden and added to a neighbour, so that nobody can be "
+        f"recognised (areas: {suppressed.areas}, cells marked {MARK}: {suppressed.cells}, in all periods); the remarks say to "
+        "which. What was hidden once stays hidden for a while, so that no difference between tables tells it.",
+    )
+
+
+def _below(terms: Suppression, lang: str) -> str:
+    persons, households = terms.below_persons, terms.below_households if terms.households else 0
+    if lang == "ja":
+        return "または".join([f"{persons}人未満"] * (persons > 0) + [f"{households}世帯未満"] * (households > 0))
+    return " or ".join([f"fewer than {persons} people"] * (persons > 0) + [f"{households} households"] * (households > 0))
 
 
 def _places(contents: Contents) -> Iterator[Text]:

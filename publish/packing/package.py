@@ -18,6 +18,7 @@ from publish.packing.determinism import digest
 
 FILE = "datapackage.json"
 SOFTWARE = f"machizu {installed('machizu')}"
+_TERMS = {"below_persons", "below_households", "protection", "keep", "totals"}
 _HASHED = ("csv", "geojson")
 """Formats whose bytes enter the content hash: the others say the same and may change with a library."""
 
@@ -114,10 +115,20 @@ def _about(cleared: Cleared, contents: Contents, bbox: Sequence[float] | None, p
         "periods": list(periods),
         "notice": town.site.notice.model_dump() if town.site.notice else None,
         "caveat": dataset.caveat.model_dump() if dataset.caveat else None,
+        **_suppression(cleared),
         "decision": decision.model_dump(mode="json", by_alias=True, exclude={"document"}, exclude_defaults=True)
         if decision
         else None,
     }
+
+
+def _suppression(cleared: Cleared) -> dict[str, object]:
+    """Return by what rule areas with few people are hidden, and the reason where the town decided it."""
+    if cleared.suppressed is None:
+        return {}
+    shown = cleared.suppressed.terms.model_dump(mode="json", include=_TERMS)
+    decision = cleared.town.suppression.get(cleared.dataset.id)
+    return {"suppression": shown | (decision.model_dump(include={"reason", "decided", "review"}) if decision else {})}
 
 
 def _description(contents: Contents) -> str:

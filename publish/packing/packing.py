@@ -91,7 +91,8 @@ def _contents(cleared: Cleared, library: Library, period: str) -> Contents:
     used = sorted({field.codes for field in dataset.published if field.codes})
     code_lists: dict[str, CodeList] = {name: library.code_lists[name] for name in used}
     ids = feature_ids(dataset, cells, layer)
-    return Contents(dataset, cleared.town, cells, layer, ids, cleared.cls, cleared.as_of, code_lists)
+    withheld = cleared.suppressed.columns if cleared.suppressed else ()
+    return Contents(dataset, cleared.town, cells, layer, ids, cleared.cls, cleared.as_of, code_lists, withheld)
 
 
 def _slice(cleared: Cleared, period: str) -> tuple[pa.Table, Layer | None]:

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pyarrow.compute as pc
 
-from catalog.site.quality import Completeness, Quality, ReasonCount, Rows, RuleCount, totals
+from catalog.site.quality import Completeness, Quality, ReasonCount, Rows, RuleCount, Withheld, totals
 from publish.answering.summary import aside_title
 from publish.answering.words import change_title
 from publish.checking.applied import applied
@@ -43,8 +43,14 @@ def quality(cleared: Cleared, contents: Contents, period: str = "") -> Quality:
         totals=totals(fields, contents.rows),
         left_out=_left_out(table),
         changes=_changes(table, frozenset(contents.cells.column_names)),
-        limits=tuple(limits(contents, period)),
+        withheld=_withheld(cleared),
+        limits=tuple(limits(contents, period, suppressed=cleared.suppressed)),
     )
+
+
+def _withheld(cleared: Cleared) -> Withheld | None:
+    found = cleared.suppressed
+    return Withheld(areas=found.areas, cells=found.cells) if found else None
 
 
 def _counts(cleared: Cleared) -> tuple[RuleCount, ...]:

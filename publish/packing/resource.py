@@ -41,7 +41,7 @@ def describe_file(file: PackedFile, contents: Contents) -> dict[str, Any]:
             "scheme": "file",
             "encoding": "utf-8",
             "dialect": {"csv": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True}},
-            "schema": contents.dataset.table_schema(),
+            "schema": contents.dataset.table_schema(tuple(contents.withheld)),
         }
     return resource
 

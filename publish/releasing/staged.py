@@ -18,6 +18,8 @@ FILE = "staged.json"
 BLOCKED = "blocked.json"
 IDENTIFIERS = "identifiers.json"
 """The identifier register as it will stand once this release is public."""
+HIDDEN = "hidden.json"
+"""Which areas are hidden once this release is public."""
 _AGAIN = Text(ja="build をやり直してください。", en="Build again.")
 
 
@@ -26,6 +28,14 @@ class Waiting(Model):
 
     code: str
     column: str
+
+
+class HiddenArea(Model):
+    """An area whose breakdown is hidden and added to another one, in so many periods. For staff: staged/ is not public."""
+
+    area: str
+    into: str
+    periods: int
 
 
 class StagedEntry(Document):
@@ -46,6 +56,8 @@ class StagedEntry(Document):
     cls: Literal["open", "view"]
     rows: int
     waiting: tuple[Waiting, ...] = ()
+    hidden: tuple[HiddenArea, ...] = ()
+    hidden_cells: int = 0
 
     @property
     def name(self) -> str:

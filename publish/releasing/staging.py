@@ -5,6 +5,7 @@ whether there is anything to release at all. Call it under the town's lock.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,9 @@ from publish.releasing.staged import (
     BUILDING,
     FILE,
     FOLDER,
+    HIDDEN,
     IDENTIFIERS,
+    HiddenArea,
     StagedEntry,
     Waiting,
     refuse_withdrawn,
@@ -98,6 +101,8 @@ def _finish(packed: Packed, cleared: Cleared, town: Path, pointer: Pointer, iden
     if identifiers is not None:
         stamped = stamp(identifiers, version)
         (folder.parent / IDENTIFIERS).write_bytes(stamped.dump())
+    if cleared.suppressed is not None:
+        (folder.parent / HIDDEN).write_bytes(cleared.suppressed.remembered.dump())
     remove_folder(staged_folder(town, dataset))
     move_folder(folder.parent, staged_folder(town, dataset))
     return Staged(entry, staged_folder(town, dataset) / entry.name)
@@ -125,7 +130,14 @@ def _entry(
         cls="view" if cleared.cls == "view" else "open",
         rows=int(packed.described["machizu"]["rows"]),
         waiting=_waiting(cleared),
+        hidden=_hidden(cleared),
+        hidden_cells=cleared.suppressed.cells if cleared.suppressed else 0,
     )
+
+
+def _hidden(cleared: Cleared) -> tuple[HiddenArea, ...]:
+    pairs = Counter((one.area, one.into) for one in (cleared.suppressed.added if cleared.suppressed else ()))
+    return tuple(HiddenArea(area=area, into=into, periods=count) for (area, into), count in sorted(pairs.items()))
 
 
 def _waiting(cleared: Cleared) -> tuple[Waiting, ...]:

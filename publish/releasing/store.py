@@ -23,6 +23,7 @@ from catalog.store.schema import FORMAT, INDEX_TEXT, TABLES
 from gis.formats.geojson import features
 from gis.geometry import bounds, representative
 from publish.diff.table_files import read_csv
+from publish.disclosure.marks import blank_marks
 from publish.packing.feature_id import feature_ids
 from publish.packing.feature_lines import FeatureLine, feature_lines
 
@@ -39,11 +40,17 @@ def write_store(release: Release, path: Path) -> None:
     table = release.of_format("csv")
     if table is None:
         raise ValueError("an open release holds a CSV")
-    cells = read_csv(table.path)
+    cells = _numbers(release, read_csv(table.path))
     try:
         _write(release, cells, path)
     except sqlite3.OperationalError as problem:
         raise not_written(path.name) from problem
+
+
+def _numbers(release: Release, cells: pa.Table) -> pa.Table:
+    """Return the cells with a blank where a number is hidden, so that a feature's properties keep their type."""
+    suppression = release.dataset.disclosure.suppression
+    return blank_marks(cells, suppression.maybe(cells.column_names)) if suppression else cells
 
 
 def _write(release: Release, cells: pa.Table, path: Path) -> None:

@@ -13,6 +13,7 @@ from catalog.site import register, town_card
 from catalog.site.pointer import Pointer, VersionEntry, read_pointer
 from catalog.site.town_card import TownCard
 from catalog.town import Town, read_town
+from publish.disclosure.differencing import adopt_hidden
 from publish.recipe import read_recipes
 from publish.releasing.act import Act, done
 from publish.releasing.approval import require
@@ -26,7 +27,7 @@ from publish.releasing.public_register import public_register
 from publish.releasing.ready import ready
 from publish.releasing.reconciling import reconcile
 from publish.releasing.schedule import forget
-from publish.releasing.staged import IDENTIFIERS, StagedEntry, staged_folder
+from publish.releasing.staged import HIDDEN, IDENTIFIERS, StagedEntry, staged_folder
 
 
 def release(
@@ -62,6 +63,7 @@ def _move_in(town: Path, entry: StagedEntry, at: str) -> None:
     """Bring a release and its prepared files to the site, where nothing points to them yet."""
     site, staged = town / "site", staged_folder(town, entry.dataset)
     adopt_register(town, staged / IDENTIFIERS)
+    adopt_hidden(town, staged / HIDDEN)
     move_folder(staged / entry.name, site / entry.path)
     prepare_release(site, entry.dataset, entry.version, _public(entry, at))
 

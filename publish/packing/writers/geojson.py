@@ -19,4 +19,4 @@ def applies(contents: Contents) -> bool:
 def write(contents: Contents, path: Path) -> None:
     """Write one feature a line, null geometry where a row has no place."""
     if contents.layer is not None:
-        geojson.write(path, contents.cells, contents.types, contents.layer, ids=contents.ids, about=contents.about)
+        geojson.write(path, contents.numbers, contents.types, contents.layer, ids=contents.ids, about=contents.about)

@@ -19,4 +19,4 @@ def applies(contents: Contents) -> bool:
 def write(contents: Contents, path: Path) -> None:
     """Write one layer named as the file."""
     if contents.layer is not None:
-        geopackage.write(path, contents.cells, contents.types, contents.layer, ids=contents.ids, about=contents.about)
+        geopackage.write(path, contents.numbers, contents.types, contents.layer, ids=contents.ids, about=contents.about)

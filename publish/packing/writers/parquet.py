@@ -19,4 +19,4 @@ def applies(contents: Contents) -> bool:
 
 def write(contents: Contents, path: Path) -> None:
     """Write the rows in the order of the table."""
-    geoparquet.write(path, contents.cells, contents.types, contents.layer, ids=contents.ids, about=contents.about)
+    geoparquet.write(path, contents.numbers, contents.types, contents.layer, ids=contents.ids, about=contents.about)

@@ -29,7 +29,7 @@ def write(contents: Contents, path: Path) -> None:
     if contents.layer is None:
         return
     spec = contents.dataset.map
-    cells = contents.cells.select(tile_columns(contents))
+    cells = contents.numbers.select(tile_columns(contents))
     # A tile is drawn 512 pixels wide, so the map's zoom z shows the archive's z - 1.
     min_zoom = min(max((spec.min_zoom if spec else 10) - 1, 0), MAX_ZOOM)
     cut(path, contents.dataset.id, cells, contents.ids, contents.layer, min_zoom=min_zoom, max_zoom=MAX_ZOOM)

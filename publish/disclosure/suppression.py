@@ -1,0 +1,118 @@
+"""Suppression (秘匿・合算): the cells of a table with small areas hidden and added to a neighbour, and what it cost.
+
+The sum of every published column over the areas stays what it was, so that no other table of the town's totals tells more.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from catalog.dataset import Dataset
+from catalog.suppression import MARK, Suppression
+from catalog.town import Town
+from gis.layer import Layer
+from publish.disclosure.areas import Areas, read_areas
+from publish.disclosure.differencing import HiddenAreas
+from publish.disclosure.grouping import Grouping, Groups
+from publish.disclosure.neighbours import neighbourhood
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """One hidden area of one period and the row that carries its breakdown: for staff, not for the public."""
+
+    area: str
+    into: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """What suppression did to a table."""
+
+    terms: Suppression
+    columns: tuple[str, ...]
+    """Columns in which the mark may stand."""
+    added: tuple[Added, ...]
+    cells: int
+    """Cells that hold the mark, in all periods."""
+    remembered: HiddenAreas
+
+    @property
+    def areas(self) -> int:
+        """How many areas are hidden in some period."""
+        return len({one.area for one in self.added})
+
+
+def terms_of(dataset: Dataset, town: Town) -> Suppression | None:
+    """Return how a table is suppressed in a town; None where nobody is counted or the town hides nothing."""
+    declared = dataset.disclosure.suppression
+    terms = declared.under(town.suppression.get(dataset.id)) if declared else None
+    return terms if terms and terms.active else None
+
+
+def suppress(
+    cells: pa.Table, layer: Layer | None, period: pa.Array | None, dataset: Dataset, town: Town, before: HiddenAreas | None
+) -> tuple[pa.Table, Suppressed | None]:
+    """Return the cells as they may leave, and what was hidden; None where nothing is ever hidden.
+
+    `before`: what releases hide that were published before. DisclosureRefused when an area cannot be protected.
+    """
+    terms = terms_of(dataset, town)
+    if terms is None:
+        return cells, None
+    tables = read_areas(cells, period, dataset, terms)
+    decision = town.suppression.get(dataset.id)
+    known = before or HiddenAreas(dataset=dataset.id)
+    ground = neighbourhood(cells, layer, tables, terms)
+    grouping = Grouping(tables, terms, ground, known)
+    grouping.settle(decision.into if decision else {})
+    columns = terms.columns(field.name for field in dataset.published if field.type == "integer")
+    hidden = [(areas, grouping.groups(one)) for one, areas in tables.items()]
+    added = tuple(_added(zip(tables, hidden, strict=True)))
+    written = _written(cells, hidden, columns, terms)
+    return written, Suppressed(terms, columns, added, len(added) * len(columns), grouping.remembered(dataset.id))
+
+
+def _added(tables: "zip[tuple[str, tuple[Areas, Groups]]]") -> Iterator[Added]:
+    for period, (_, groups) in tables:
+        for carrier, members in groups.items():
+            yield from (Added(member, carrier, period) for member in members)
+
+
+def _written(cells: pa.Table, hidden: Sequence[tuple[Areas, Groups]], columns: Sequence[str], terms: Suppression) -> pa.Table:
+    texts = {name: cells.column(name).to_pylist() for name in (*columns, terms.note)}
+    for areas, groups in hidden:
+        for carrier, members in groups.items():
+            _write_group(texts, areas, carrier, members, columns, terms)
+    for name, column in texts.items():
+        cells = cells.set_column(cells.column_names.index(name), name, pa.array(column, pa.utf8()))
+    return cells
+
+
+def _write_group(
+    texts: dict[str, list[str]],
+    areas: Areas,
+    carrier: str,
+    members: Sequence[str],
+    columns: Sequence[str],
+    terms: Suppression,
+) -> None:
+    place = areas.at[carrier]
+    sums = areas.added([place, *(areas.at[name] for name in members)])
+    what = "人数と内訳" if terms.totals == "hide" else "内訳"
+    row = int(areas.rows[place])
+    for number, name in enumerate(columns):
+        if areas.counts[place, number] >= 0:  # what is blank stays unknown, with whatever is added
+            texts[name][row] = str(sums[number])
+    _note(texts[terms.note], row, f"{what}に{'、'.join(f'「{name}」' for name in members)}の分を含みます")
+    for member in members:
+        row = int(areas.rows[areas.at[member]])
+        for name in columns:
+            texts[name][row] = MARK
+        _note(texts[terms.note], row, f"{what}は「{carrier}」に含めました({MARK}は秘匿)")
+
+
+def _note(column: list[str], row: int, text: str) -> None:
+    column[row] = "。".join(part for part in (column[row].rstrip("。"), text) if part)
