@@ -9,12 +9,12 @@ from pydantic import Field as Key
 from pydantic import StringConstraints, field_validator
 
 from catalog.body_code import is_valid
-from catalog.dataset import Level, Slug
+from catalog.dataset import Dataset, Level, Slug
 from catalog.errors import SettingError, nearest
 from catalog.link import Link, WebAddress
 from catalog.signers import Signers
 from catalog.strict import Model, parse
-from catalog.suppression import SuppressionDecision
+from catalog.suppression import Suppression, SuppressionDecision
 from catalog.text import Text
 
 FILE = "machizu.toml"
@@ -153,6 +153,12 @@ class Town(Model):
     def full_name(self) -> str:
         """Prefecture and name, as 地方公共団体名 writes it."""
         return self.prefecture.ja + self.name.ja
+
+    def suppressed(self, dataset: Dataset) -> Suppression | None:
+        """Return how areas with few people are hidden in a table; None where nobody is counted or the town hides nothing."""
+        declared = dataset.disclosure.suppression
+        terms = declared.under(self.suppression.get(dataset.id)) if declared else None
+        return terms if terms and terms.active else None
 
     def section_of(self, dataset: str) -> Section | None:
         """Return the section that owns a dataset, else the first section, else None."""

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from api.cli.checking import elsewhere
 from api.cli.console import Console
+from api.cli.hiding import hidden_json, tell_hidden
 from catalog.dataset import Dataset
 from catalog.errors import CheckFailed, DisclosureRefused, MachizuError
 from catalog.site.pointer import read_pointer
@@ -136,7 +137,8 @@ def tell(outcome: Outcome, folder: TownFolder, lang: str, console: Console) -> s
         waiting = result.entry.waiting
         commands = "".join(f"\n{_command(one, outcome.name, folder, speaking)}" for one in waiting)
         return speaking.text("build.unaccepted", title=title, count=len(waiting), commands=commands)
-    return speaking.text("build.staged", title=title, version=result.entry.version, rows=result.entry.rows)
+    staged = speaking.text("build.staged", title=title, version=result.entry.version, rows=result.entry.rows)
+    return "\n".join([staged, *tell_hidden(result.entry, speaking)])
 
 
 def _command(waiting: Waiting, name: str, folder: TownFolder, console: Console) -> str:
@@ -151,6 +153,7 @@ def as_json(outcome: Outcome) -> dict[str, object]:
     value: dict[str, object] = {"dataset": outcome.dataset, "recipe": outcome.name, "status": kind}
     if isinstance(result, Staged):
         value |= {"version": result.entry.version, "hash": result.entry.hash, "counts": result.entry.counts}
+        value["hidden"] = hidden_json(result.entry)
         value["waiting"] = [waiting.model_dump() for waiting in result.entry.waiting]
     if isinstance(result, Unchanged):
         value["version"] = result.version

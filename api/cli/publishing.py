@@ -6,6 +6,7 @@ from datetime import datetime
 
 from api.cli.building import as_json, build_all, problems, ready, tell
 from api.cli.console import Console
+from api.cli.hiding import tell_hidden
 from api.cli.running import Answer
 from catalog.errors import CheckFailed, MachizuError
 from catalog.site.pointer import read_pointer
@@ -92,6 +93,7 @@ def _preview(folder: TownFolder, outcomes: Sequence[Outcome], staged: Sequence[S
     for one in staged:
         title = folder.library[one.entry.dataset].title[console.lang]
         lines.append(f"  {title} {one.entry.version}: {first_line(compare(folder.path, one.entry.dataset), console.lang)}")
+        lines += tell_hidden(one.entry, console)
     return lines
 
 

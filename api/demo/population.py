@@ -15,6 +15,8 @@ HEADINGS = (
     "全国地方公共団体コード", "地域コード", "調査年月日", "地域名", "総人口", "男性", "女性",
     *[f"{band}の{sex}" for band in BANDS for sex in ("男性", "女性")], "世帯数", "備考",
 )  # fmt: skip
+_FEW = 20
+"""A hamlet with fewer people, for the town to show how it is kept unrecognisable."""
 _TOWN_AGES = (3.9, 4.1, 4.3, 4.4, 4.6, 5.0, 5.3, 5.8, 6.4, 7.2, 7.0, 6.4, 6.3, 6.8, 7.2, 6.0, 4.6, 4.7)
 _VILLAGE_AGES = (1.9, 2.2, 2.6, 2.9, 2.4, 2.6, 3.0, 3.7, 4.5, 5.5, 6.0, 6.8, 8.4, 10.4, 11.2, 9.6, 7.6, 8.7)
 """Percent of the people in each band."""
@@ -25,10 +27,21 @@ def by_month() -> list[Counts]:
     rng = generator(30)
     first = np.stack([_pyramid(area, rng) for area in AREAS])
     months = [first]
-    for _ in MONTHS[1:]:
+    few = [number for number, area in enumerate(AREAS) if area.persons < _FEW]
+    for month in range(1, len(MONTHS)):
         moved = rng.choice([-1, 0, 0, 0, 0, 0, 0, 1], size=first.shape)
         months.append(np.maximum(months[-1] + moved, 0))
+        for number in few:
+            months[month][number] = _older_gone(first[number], month // 2)
     return months
+
+
+def _older_gone(people: Counts, count: int) -> Counts:
+    """Return a hamlet without its oldest: one moves away every second month, and nobody comes."""
+    left = people.ravel().copy()
+    for _ in range(count):
+        left[np.flatnonzero(left)[-1]] -= 1
+    return left.reshape(people.shape)
 
 
 def _pyramid(area: Area, rng: np.random.Generator) -> Counts:

@@ -55,6 +55,10 @@ class Areas:
         """Columns in which any area has a count: an optional column that a town leaves blank hides nothing."""
         return np.asarray((self.counts != UNKNOWN).any(axis=0))
 
+    def is_broken_down(self, place: int) -> bool:
+        """Say whether an area has any number that could be hidden: an office may have left them out itself."""
+        return bool((self.counts[place] != UNKNOWN).any())
+
     def complete(self, place: int) -> bool:
         """Say whether an area has a count in every used column: nothing can be added to a blank."""
         return not bool(((self.counts[place] == UNKNOWN) & self.used).any())

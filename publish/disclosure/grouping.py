@@ -58,7 +58,7 @@ class Grouping:
         for period, areas in self._tables.items():
             for place, name in enumerate(areas.names):
                 need = Need(period=period, persons=areas.total(place), households=areas.household(place))
-                if self._is_small(need):
+                if self._is_small(need) and areas.is_broken_down(place):
                     self._needs.setdefault(name, {})[period] = need
                     self._because[name] = ""
         for area, protected in self._because.items():

@@ -45,13 +45,6 @@ class Suppressed:
         return len({one.area for one in self.added})
 
 
-def terms_of(dataset: Dataset, town: Town) -> Suppression | None:
-    """Return how a table is suppressed in a town; None where nobody is counted or the town hides nothing."""
-    declared = dataset.disclosure.suppression
-    terms = declared.under(town.suppression.get(dataset.id)) if declared else None
-    return terms if terms and terms.active else None
-
-
 def suppress(
     cells: pa.Table, layer: Layer | None, period: pa.Array | None, dataset: Dataset, town: Town, before: HiddenAreas | None
 ) -> tuple[pa.Table, Suppressed | None]:
@@ -59,7 +52,7 @@ def suppress(
 
     `before`: what releases hide that were published before. DisclosureRefused when an area cannot be protected.
     """
-    terms = terms_of(dataset, town)
+    terms = town.suppressed(dataset)
     if terms is None:
         return cells, None
     tables = read_areas(cells, period, dataset, terms)

@@ -28,6 +28,7 @@ def diff(
 
     def body(console: Console) -> Answer:
         from api.cli.building import build_all, problems
+        from api.cli.hiding import hidden_json, tell_hidden
         from publish.diff.comparing import compare
         from publish.diff.summary import as_json as value
         from publish.diff.summary import tell
@@ -42,8 +43,9 @@ def diff(
             title = folder.library[outcome.dataset].title[console.lang]
             if isinstance(outcome.result, Staged):
                 found = compare(folder.path, outcome.dataset)
-                lines.append(f"■ {title}\n{tell(found, console.lang)}")
-                values[outcome.dataset] = value(found)
+                hidden = tell_hidden(outcome.result.entry, console)
+                lines.append("\n".join([f"■ {title}", tell(found, console.lang), *hidden]))
+                values[outcome.dataset] = {**value(found), "hidden": hidden_json(outcome.result.entry)}
             elif isinstance(outcome.result, Unchanged):
                 lines.append(console.text("diff.none", title=title))
         if form == "html" and values:
