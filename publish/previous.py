@@ -9,7 +9,7 @@ import pyarrow as pa
 from catalog.dataset import Dataset
 from catalog.site.pointer import read_pointer
 from publish.diff.table_files import read_csv
-from publish.disclosure.marks import blank_marks
+from publish.disclosure.marks import as_handed_in
 from publish.packing.package import FILE
 from publish.table.table import Table
 
@@ -31,15 +31,9 @@ def released_table(folder: Path, dataset: Dataset) -> Table | None:
     if not chosen:
         return None
     read = [read_csv(folder / table["path"]) for table in chosen]
-    cells = _without_marks(pa.concat_tables(read, promote_options="default"), dataset)
+    cells = as_handed_in(pa.concat_tables(read, promote_options="default"), dataset.disclosure.suppression)
     periods = [table.get("machizu:period", "") for table in chosen]
     period = pa.array(periods, pa.utf8()).take(pa.array(np.repeat(np.arange(len(read)), [one.num_rows for one in read])))
     rows = cells.num_rows
     nowhere = pa.array(np.zeros(rows, np.int32))
     return Table(dataset, (), cells, nowhere, pa.array(np.arange(1, rows + 1)), (), period=period if any(periods) else None)
-
-
-def _without_marks(cells: pa.Table, dataset: Dataset) -> pa.Table:
-    """Return the cells with a blank where a number was hidden: a rule that compares numbers knows nothing there."""
-    suppression = dataset.disclosure.suppression
-    return blank_marks(cells, suppression.maybe(cells.column_names)) if suppression else cells

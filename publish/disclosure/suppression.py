@@ -15,6 +15,7 @@ from gis.layer import Layer
 from publish.disclosure.areas import Areas, read_areas
 from publish.disclosure.differencing import HiddenAreas
 from publish.disclosure.grouping import Grouping, Groups
+from publish.disclosure.marks import added_to, beside, carried
 from publish.disclosure.neighbours import neighbourhood
 
 
@@ -94,18 +95,14 @@ def _write_group(
 ) -> None:
     place = areas.at[carrier]
     sums = areas.added([place, *(areas.at[name] for name in members)])
-    what = "人数と内訳" if terms.totals == "hide" else "内訳"
     row = int(areas.rows[place])
     for number, name in enumerate(columns):
         if areas.counts[place, number] >= 0:  # what is blank stays unknown, with whatever is added
             texts[name][row] = str(sums[number])
-    _note(texts[terms.note], row, f"{what}に{'、'.join(f'「{name}」' for name in members)}の分を含みます")
+    notes = texts[terms.note]
+    notes[row] = beside(notes[row], carried(terms, members))
     for member in members:
         row = int(areas.rows[areas.at[member]])
         for name in columns:
             texts[name][row] = MARK
-        _note(texts[terms.note], row, f"{what}は「{carrier}」に含めました({MARK}は秘匿)")
-
-
-def _note(column: list[str], row: int, text: str) -> None:
-    column[row] = "。".join(part for part in (column[row].rstrip("。"), text) if part)
+        notes[row] = beside(notes[row], added_to(terms, carrier))
