@@ -35,6 +35,10 @@ class Suppression(Model):
     """Every hidden number must leave at least so much room between the least and the most that it could be."""
     keep: int = Key(60, ge=0)
     """Months before and after in which what was hidden once stays hidden: the width of an age band."""
+    cells: int = Key(0, ge=0)
+    """Numbers from 1 to below this are hidden in larger areas, too; 0: none is."""
+    parts: dict[str, Names] = {}
+    """Hidden column → the hidden columns, by name or with `*`, that it is the sum of: what `cells` has to know."""
     totals: Literal["show", "hide"] = "show"
     """Whether total and households of a hidden area stay."""
 
@@ -43,6 +47,13 @@ class Suppression(Model):
         kept = {self.area, self.code, self.total, self.households, self.note}
         hidden = tuple(name for name in names if name not in kept and any(fnmatchcase(name, one) for one in self.hide))
         return (*(name for name in (self.total, self.households) if name), *hidden) if self.totals == "hide" else hidden
+
+    def wholes(self, columns: Sequence[str]) -> dict[str, Names]:
+        """Return, of the hidden columns, those that are sums, with what each is the sum of."""
+        return {
+            whole: tuple(name for name in columns if name not in self.parts and any(fnmatchcase(name, one) for one in parts))
+            for whole, parts in self.parts.items()
+        }
 
     def maybe(self, names: Iterable[str]) -> Names:
         """Return those of `names` that may be hidden, whatever a town decides about totals."""
@@ -58,7 +69,7 @@ class Suppression(Model):
     @property
     def active(self) -> bool:
         """False where a town has decided that nothing is hidden."""
-        return self.below_persons > 0 or self.below_households > 0
+        return self.below_persons > 0 or self.below_households > 0 or self.cells > 0
 
     def is_small(self, persons: int | None, households: int | None) -> bool:
         """Say whether an area has too few people or households to be broken down; None: not known.
@@ -82,13 +93,17 @@ class Suppression(Model):
             if name and name not in valid:
                 kind = "whole numbers" if valid is counts else "text"
                 return f"{what} names {name!r}, which is no published column of {kind}"
+        hidden = self.columns(counts)
+        for whole, parts in self.wholes(hidden).items():
+            if whole not in hidden or not parts:
+                return f"parts: {whole!r} is no hidden column, or no hidden column is a part of it"
         for pattern in self.hide:
             if not any(fnmatchcase(name, pattern) for name in counts):
                 return f"hide: {pattern!r} fits no published column of whole numbers"
         return ""
 
 
-_DECIDED = ("below_persons", "below_households", "protection", "keep", "totals")
+_DECIDED = ("below_persons", "below_households", "protection", "keep", "cells", "totals")
 
 
 class SuppressionDecision(Model):
@@ -98,6 +113,7 @@ class SuppressionDecision(Model):
     below_households: int | None = Key(None, ge=0)
     protection: int | None = Key(None, ge=0)
     keep: int | None = Key(None, ge=0)
+    cells: int | None = Key(None, ge=0)
     totals: Literal["show", "hide"] | None = None
     into: dict[str, str] = {}
     """Hidden area → the neighbour that it is added to."""

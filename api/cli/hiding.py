@@ -10,7 +10,7 @@ _TOLD = 20
 def tell_hidden(entry: StagedEntry, console: Console) -> list[str]:
     """Return the lines; none where nothing is hidden."""
     if not entry.hidden:
-        return []
+        return [console.text("build.hidden_cells", cells=entry.hidden_cells)] if entry.hidden_cells else []
     lines = [console.text("build.hidden", areas=len({one.area for one in entry.hidden}), cells=entry.hidden_cells)]
     for one in entry.hidden[:_TOLD]:
         lines.append(console.text("build.hidden_area", area=one.area, into=one.into, periods=one.periods))

@@ -50,6 +50,11 @@ class Areas:
         """Return the sums of some areas by column; an unknown count adds nothing."""
         return np.asarray(np.maximum(self.counts[places], 0).sum(axis=0))
 
+    def smallest(self, place: int, columns: list[int]) -> int | None:
+        """Return the smallest number above none of an area in some columns; None where there is none."""
+        counted = self.counts[place, columns]
+        return int(counted[counted > 0].min()) if (counted > 0).any() else None
+
     @property
     def used(self) -> npt.NDArray[np.bool_]:
         """Columns in which any area has a count: an optional column that a town leaves blank hides nothing."""

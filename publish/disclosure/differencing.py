@@ -23,6 +23,8 @@ class Need(Model):
     period: str
     persons: int | None
     households: int | None
+    part: int | None = None
+    """The smallest number above none in a column that is a sum of others."""
 
 
 class Hidden(Model):
@@ -35,12 +37,21 @@ class Hidden(Model):
     needs: tuple[Need, ...]
 
 
+class HiddenCells(Model):
+    """Single cells of an area that were hidden in one period."""
+
+    period: str
+    area: str
+    columns: tuple[str, ...]
+
+
 class HiddenAreas(Document):
     """The whole of ids/<dataset>.hidden.json."""
 
     format: Literal[1] = 1
     dataset: str
     areas: tuple[Hidden, ...] = ()
+    cells: tuple[HiddenCells, ...] = ()
 
 
 def read_hidden(town: Path, dataset: str) -> HiddenAreas:

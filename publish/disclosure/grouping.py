@@ -21,8 +21,19 @@ Groups = dict[str, list[str]]
 class Grouping:
     """What is hidden in a series, from what is small now and what was hidden before."""
 
-    def __init__(self, tables: Mapping[str, Areas], terms: Suppression, ground: Neighbourhood, before: HiddenAreas) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, Areas],
+        terms: Suppression,
+        ground: Neighbourhood,
+        before: HiddenAreas,
+        wholes: Sequence[int] = (),
+    ) -> None:
+        """`wholes`: which of the hidden columns are sums of others; where single cells are hidden, a small one of them makes
+        an area small.
+        """
         self._tables, self._terms, self._ground = dict(tables), terms, ground
+        self._wholes = list(wholes) if terms.cells else []
         self._needs = {area: dict(needs) for area, needs in needs_of(before).items()}
         self._into = {one.area: list(one.into) for one in before.areas}
         self._because = {one.area: one.because for one in before.areas}
@@ -57,7 +68,8 @@ class Grouping:
     def _see_small(self) -> None:
         for period, areas in self._tables.items():
             for place, name in enumerate(areas.names):
-                need = Need(period=period, persons=areas.total(place), households=areas.household(place))
+                part = areas.smallest(place, self._wholes)
+                need = Need(period=period, persons=areas.total(place), households=areas.household(place), part=part)
                 if self._is_small(need) and areas.is_broken_down(place):
                     self._needs.setdefault(name, {})[period] = need
                     self._because[name] = ""
@@ -66,7 +78,10 @@ class Grouping:
                 self._needs[area] |= self._needs.get(protected, {})
 
     def _is_small(self, need: Need) -> bool:
-        return self._terms.is_small(need.persons, need.households)
+        return self._terms.is_small(need.persons, need.households) or self._is_few(need.part)
+
+    def _is_few(self, part: int | None) -> bool:
+        return part is not None and 0 < part < self._terms.cells
 
     def _is_hidden(self, area: str, period: str) -> bool:
         needs = self._needs.get(area, {}).values()
@@ -154,7 +169,8 @@ class Grouping:
         areas = self._tables[period]
         members = {*self.groups(period).get(carrier, ()), *more}
         places = sorted(areas.at[name] for name in members)
-        return int(exposed(areas, areas.at[carrier], places, self._terms.protection).sum())
+        sums = areas.added([areas.at[carrier], *places])[self._wholes].tolist()
+        return int(exposed(areas, areas.at[carrier], places, self._terms.protection).sum()) + sum(map(self._is_few, sums))
 
     def _narrow(self) -> Iterator[tuple[str, str, list[str]]]:
         """Yield the groups that do not protect their members: period, carrier, members."""

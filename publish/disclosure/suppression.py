@@ -3,7 +3,7 @@
 The sum of every published column over the areas stays what it was, so that no other table of the town's totals tells more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -17,6 +17,7 @@ from publish.disclosure.differencing import HiddenAreas
 from publish.disclosure.grouping import Grouping, Groups
 from publish.disclosure.marks import added_to, beside, carried
 from publish.disclosure.neighbours import neighbourhood
+from publish.disclosure.single_cells import hide_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +57,41 @@ def suppress(
     terms = town.suppressed(dataset)
     if terms is None:
         return cells, None
-    tables = read_areas(cells, period, dataset, terms)
-    decision = town.suppression.get(dataset.id)
-    known = before or HiddenAreas(dataset=dataset.id)
-    ground = neighbourhood(cells, layer, tables, terms)
-    grouping = Grouping(tables, terms, ground, known)
-    grouping.settle(decision.into if decision else {})
     columns = terms.columns(field.name for field in dataset.published if field.type == "integer")
-    hidden = [(areas, grouping.groups(one)) for one, areas in tables.items()]
-    added = tuple(_added(zip(tables, hidden, strict=True)))
-    written = _written(cells, hidden, columns, terms)
-    return written, Suppressed(terms, columns, added, len(added) * len(columns), grouping.remembered(dataset.id))
-
-
-def _added(tables: "zip[tuple[str, tuple[Areas, Groups]]]") -> Iterator[Added]:
-    for period, (_, groups) in tables:
-        for carrier, members in groups.items():
-            yield from (Added(member, carrier, period) for member in members)
-
-
-def _written(cells: pa.Table, hidden: Sequence[tuple[Areas, Groups]], columns: Sequence[str], terms: Suppression) -> pa.Table:
+    tables = read_areas(cells, period, dataset, terms)
+    known = before or HiddenAreas(dataset=dataset.id)
+    grouping = _grouping(cells, layer, tables, terms, columns, known)
+    decision = town.suppression.get(dataset.id)
+    grouping.settle(decision.into if decision else {})
+    groups = {one: grouping.groups(one) for one in tables}
     texts = {name: cells.column(name).to_pylist() for name in (*columns, terms.note)}
-    for areas, groups in hidden:
-        for carrier, members in groups.items():
+    for one, areas in tables.items():
+        for carrier, members in groups[one].items():
             _write_group(texts, areas, carrier, members, columns, terms)
+    single = hide_cells(texts, tables, groups, columns, terms, known)
     for name, column in texts.items():
         cells = cells.set_column(cells.column_names.index(name), name, pa.array(column, pa.utf8()))
-    return cells
+    marked = sum(texts[name].count(MARK) for name in columns)
+    remembered = grouping.remembered(dataset.id).model_copy(update={"cells": single})
+    return cells, Suppressed(terms, columns, tuple(_added(groups)), marked, remembered)
+
+
+def _grouping(
+    cells: pa.Table,
+    layer: Layer | None,
+    tables: Mapping[str, Areas],
+    terms: Suppression,
+    columns: Sequence[str],
+    known: HiddenAreas,
+) -> Grouping:
+    wholes = [columns.index(name) for name in terms.wholes(columns)]
+    return Grouping(tables, terms, neighbourhood(cells, layer, tables, terms), known, wholes)
+
+
+def _added(groups: Mapping[str, Groups]) -> Iterator[Added]:
+    for period, here in groups.items():
+        for carrier, members in here.items():
+            yield from (Added(member, carrier, period) for member in members)
 
 
 def _write_group(

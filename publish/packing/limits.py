@@ -29,21 +29,31 @@ def limits(contents: Contents, period: str = "", *, suppressed: Suppressed | Non
             en=f"Completeness is counted for the newest period ({period}).",
         )
     if suppressed is not None:
-        yield _hidden(suppressed)
+        if _below(suppressed.terms, "ja"):
+            yield _hidden(suppressed)
+        if suppressed.terms.cells:
+            yield _hidden_cells(suppressed.terms)
     yield from _places(contents)
     yield from _marks(contents.dataset)
 
 
+def _hidden_cells(terms: Suppression) -> Text:
+    return Text(
+        ja=f"{terms.cells}より小さい数と、それを計算でわからなくするための数を「{MARK}」にしています。",
+        en=f"Numbers below {terms.cells}, and others that would tell them, are marked {MARK}.",
+    )
+
+
 def _hidden(suppressed: Suppressed) -> Text:
     terms = suppressed.terms
-    if not suppressed.cells:
+    if not suppressed.areas:
         return Text(
             ja=f"{_below(terms, 'ja')}の地域があれば内訳を伏せますが、いまはありません。",
             en=f"The breakdown of areas with {_below(terms, 'en')} would be hidden; there is none now.",
         )
     return Text(
         ja=f"{_below(terms, 'ja')}の地域は、個人がわからないように内訳を伏せ、近くの地域に加えています"
-        f"(すべての期間で{suppressed.areas}地域、「{MARK}」が{suppressed.cells}個)。どこに加えたかは「{terms.note}」にあります。"
+        f"(すべての期間で{suppressed.areas}地域、「{MARK}」は全部で{suppressed.cells}個)。どこに加えたかは「{terms.note}」にあります。"
         "一度伏せた地域は、前後の表との差からわからないように、しばらく続けて伏せます。",
         en=f"The breakdown of areas with {_below(terms, 'en')} is hidden and added to a neighbour, so that nobody can be "
         f"recognised (areas: {suppressed.areas}, cells marked {MARK}: {suppressed.cells}, in all periods); the remarks say to "

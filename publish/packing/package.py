@@ -18,7 +18,7 @@ from publish.packing.determinism import digest
 
 FILE = "datapackage.json"
 SOFTWARE = f"machizu {installed('machizu')}"
-_TERMS = {"below_persons", "below_households", "protection", "keep", "totals"}
+_TERMS = {"below_persons", "below_households", "protection", "keep", "cells", "totals"}
 _HASHED = ("csv", "geojson")
 """Formats whose bytes enter the content hash: the others say the same and may change with a library."""
 

@@ -26,6 +26,7 @@ SUPPRESSION = {
     "households": "世帯数",
     "hide": ["男性", "女性", "*の男性", "*の女性"],
     "note": "備考",
+    "parts": {"男性": ["*の男性"], "女性": ["*の女性"]},
 }
 Breakdown = Sequence[int]
 """People by leaf, in the order of LEAVES."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 from adversary import Adversary, parts
-from counted import HIDDEN, LEAVES, Breakdown, cleared, dataset, remembered, row, rows_of, town
+from counted import HIDDEN, LEAVES, WHOLES, Breakdown, cleared, dataset, remembered, row, rows_of, town
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -34,7 +34,7 @@ def narrowest(months: Months, releases: Sequence[Cleared], *, frozen: bool = Fal
     What one standing release shows is not hidden, whatever another one does.
     """
     adversary = Adversary(frozen=frozen)
-    hidden: dict[tuple[str, str], bool] = {}
+    hidden: dict[tuple[str, str, str], bool] = {}
     shown: dict[tuple[str, str], dict[str, str]] = {}
     for release in releases:
         for month, areas in months.items():
@@ -42,14 +42,14 @@ def narrowest(months: Months, releases: Sequence[Cleared], *, frozen: bool = Fal
             if rows:
                 adversary.reads(month, rows, sums(areas))
             for area, one in rows.items():
-                hidden[month, area] = hidden.get((month, area), True) and one["男性"] == "X"
                 shown[month, area] = one
+                for column in HIDDEN:
+                    hidden[month, area, column] = hidden.get((month, area, column), True) and one[column] == "X"
     lacking: dict[str, int] = {}
-    for (month, area), is_hidden in hidden.items():
+    for (month, area, column), is_hidden in hidden.items():
         if is_hidden:
-            lacking[f"{month} {area}"] = max(
-                _lack(adversary, months[month], month, area, shown[month, area], column, protection) for column in HIDDEN
-            )
+            lack = _lack(adversary, months[month], month, area, shown[month, area], column, protection)
+            lacking[f"{month} {area}"] = max(lack, lacking.get(f"{month} {area}", 0))
     return lacking
 
 
@@ -65,7 +65,9 @@ def _lack(
     least, most = adversary.range(month, area, one, column)
     true = sum(people for leaf, people in zip(LEAVES, areas[area], strict=True) if leaf in parts(column))
     assert least <= true <= most
-    wanted = min(protection, sum(areas[area]), sums(areas)[column])
+    sex = next((whole for whole in WHOLES if column in WHOLES[whole]), "")
+    row = sum(areas[area]) if one["男性"] == "X" or not sex else int(one[sex])
+    wanted = min(protection, row, sums(areas)[column])
     return max(wanted - (most - least), 0)
 
 
@@ -157,6 +159,28 @@ def test_where_a_neighbour_has_nobody_of_an_age_another_one_joins() -> None:
     assert set(narrowest(months, found).values()) == {0}
 
 
+def test_single_cells_are_hidden_only_where_the_town_asks_and_with_others_that_would_tell_them() -> None:
+    months = {"2026-05": {"北森": (2, 9, 31, 28, 14, 20), "港": WIDE, "浜": (30, 5, 6, 7, 8, 9)}}
+    plain = rows_of(cleared(tables(months)), "2026-05")
+    assert not any("X" in one.values() for one in plain.values())
+    found = published(months, cells=3)
+    marked = {(area, name) for area, one in rows_of(found[0], "2026-05").items() for name in one if one[name] == "X"}
+    assert ("北森", LEAVES[0]) in marked
+    assert len(marked) == 4
+    assert narrowest(months, found) == dict.fromkeys((f"2026-05 {area}" for area, _ in marked), 0)
+
+
+def test_what_was_hidden_as_a_single_cell_stays_hidden_when_the_month_is_published_again() -> None:
+    months = {"2026-05": {"北森": (2, 9, 31, 28, 14, 20), "港": WIDE, "浜": (30, 5, 6, 7, 8, 9)}}
+    first = published(months, cells=3)[0]
+    corrected = {"2026-05": {**months["2026-05"], "北森": (4, 9, 31, 28, 14, 20)}}
+    again = cleared(tables(corrected), before=remembered(first), settings=town(cells=3))
+    for area, one in rows_of(first, "2026-05").items():
+        assert [name for name in one if one[name] == "X"] == [
+            name for name, text in rows_of(again, "2026-05")[area].items() if text == "X"
+        ]
+
+
 def test_a_town_without_a_large_area_publishes_nothing() -> None:
     months = {"2026-05": {"奥山": (0, 1, 1, 0, 1, 0), "北森": (1, 1, 1, 0, 0, 0)}}
     with pytest.raises(DisclosureRefused) as refused:
@@ -191,19 +215,25 @@ def test_whatever_the_town_no_hidden_number_is_found_over_all_that_stands(months
     proves(months, protection)
 
 
+@given(months=any_months(), cells=st.integers(2, 4))
+@settings(max_examples=15, deadline=None, derandomize=True)
+def test_whatever_the_town_no_single_cell_is_found_where_the_town_hides_them(months: Months, cells: int) -> None:
+    proves(months, 1, cells=cells)
+
+
 @pytest.mark.full
-@given(months=any_months(), protection=st.integers(1, 3))
+@given(months=any_months(), protection=st.integers(1, 3), cells=st.sampled_from([0, 0, 2, 4]))
 @settings(max_examples=1_000, deadline=None)
-def test_of_a_thousand_towns_none_gives_a_hidden_number_away(months: Months, protection: int) -> None:
-    proves(months, protection)
+def test_of_a_thousand_towns_none_gives_a_hidden_number_away(months: Months, protection: int, cells: int) -> None:
+    proves(months, protection, cells=cells)
 
 
-def proves(months: Months, protection: int) -> None:
+def proves(months: Months, protection: int, **decided: int) -> None:
     """Publish month after month and let the solver try."""
     try:
-        found = published(months, protection=protection)
+        found = published(months, protection=protection, **decided)
     except DisclosureRefused as refused:
-        assume(refused.code != "cannot-be-hidden")  # nothing is published: nothing is found
+        assume(refused.code not in ("cannot-be-hidden", "cells-cannot-be-hidden"))  # nothing is published: nothing is found
         raise
     assert set(narrowest(months, found, protection=protection).values()) <= {0}
 
