@@ -10,7 +10,7 @@ from gis import geo_kind
 from publish.answering.answer import Answer
 from publish.reading import signature
 
-ENDINGS = frozenset({*signature.ENDINGS, ".xls", ".ods"}) - {".gdb"}
+ENDINGS = frozenset(signature.ENDINGS) - {".gdb"}
 """A FileGDB is a folder, which cannot be watched for being whole; it is handed in as a zip."""
 
 
