@@ -133,9 +133,12 @@ def build(
 ) -> Iterator[Outcome]:
     """Stage the wanted datasets (all when none is named) under the town's lock; one that fails does not stop the others."""
     from publish.releasing.lock import lock
+    from publish.releasing.reconciling import reconcile
 
     recipes = folder.choose(wanted)
     with lock(folder.path, now=now, break_lock=break_lock):
+        # What an interruption left is settled first: a release is built upon what is public, not upon what was about to be.
+        reconcile(folder.path, now.isoformat(timespec="seconds"))
         jobs = [(folder.path, name, now.date()) for name in recipes]
         yield from (executor.map if executor else map)(_build_one, jobs)
 

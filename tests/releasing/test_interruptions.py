@@ -1,18 +1,12 @@
-"""Killed at any moment, a publication leaves a whole site, and the next command goes on."""
+"""Interrupted between two steps, a change of the site is finished or undone by the next command."""
 
 import os
-import random
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from bench_town import COUNT, THREE, Office, changed, make_office
-from interrupted_run import publish_both
+from bench_town import COUNT, THREE, Office, changed
 
 from catalog.site.pointer import read_pointer
-from catalog.site.snapshot import read_snapshot
 from publish.releasing import disk, history, pointing, withdrawal
 from publish.releasing.history import read_history
 from publish.releasing.reconciling import reconcile
@@ -20,14 +14,7 @@ from publish.releasing.staging import Staged
 from publish.releasing.verifying import verify
 from publish.releasing.withdrawal import withdraw
 
-ROOT = Path(__file__).parents[2]
 AT = "2026-11-20T10:00:00+09:00"
-
-
-def run(town: Path, seats: str, kill_at: int) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{Path(__file__).parent}"}
-    command = [sys.executable, str(Path(__file__).with_name("interrupted_run.py")), str(town), seats, str(kill_at)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def published(office: Office) -> Office:
@@ -35,44 +22,6 @@ def published(office: Office) -> Office:
     office.stage([{"地域名": "東", "総人口": "1", "period": "2026-01"}], dataset=COUNT)
     office.release("bench", "people")
     return office
-
-
-def seats(office: Office) -> str:
-    """What the public table says: the number of seats, and the number of people, which always agree or are both old."""
-    releases = read_snapshot(office.site).releases
-    rows = (releases["bench"].of_format("csv"), releases["people"].of_format("csv"))
-    bench, people = (file.path.read_text("utf-8-sig").splitlines()[1].split(",") for file in rows if file)
-    return bench[6] + people[2]
-
-
-def kill_everywhere(tmp_path: Path, moments: int, seed: int) -> None:
-    if sys.platform == "win32":
-        pytest.skip("a process cannot be killed so on Windows")
-    start = published(make_office(tmp_path / "start"))
-    whole = shutil.copytree(start.path, tmp_path / "whole")
-    touches = int(run(whole, "5", 0).stdout)
-    assert touches > 60
-    chance = random.Random(seed)
-    for n, kill_at in enumerate(sorted(chance.sample(range(1, touches + 1), moments))):
-        office = Office(shutil.copytree(start.path, tmp_path / f"{n}"))
-        killed = run(office.path, "5", kill_at)
-        assert killed.returncode == -9, killed.stderr
-        found = verify(office.path)
-        assert found.ok, (kill_at, found.problems)
-        assert seats(office) in ("31", "55"), kill_at
-        publish_both(office, "6")
-        found = verify(office.path)
-        assert (found.ok, found.notes, seats(office)) == (True, (), "66"), kill_at
-        assert not list(office.path.rglob(".*"))
-
-
-def test_a_publication_killed_at_five_moments_leaves_a_whole_site(tmp_path: Path) -> None:
-    kill_everywhere(tmp_path, 5, 20261120)
-
-
-@pytest.mark.full
-def test_a_publication_killed_at_twenty_moments_leaves_a_whole_site(tmp_path: Path) -> None:
-    kill_everywhere(tmp_path, 20, 11)
 
 
 class _Power(Exception):
