@@ -118,7 +118,7 @@ def rehearse(folder: TownFolder, order: Order, act: Act, console: Console) -> An
     places += [place.address for place in held(order.dataset, folder.town, folder.path, order.version)]
     seconds = _timed(folder, order, act)
     lines = [console.text("withdraw.drill"), *(f"  {place}" for place in places)]
-    lines.append(console.text("withdraw.measured", seconds=f"{seconds:.1f}"))
+    lines.append(console.text("withdraw.measured", seconds=f"{seconds:.2f}"))
     return Answer("\n".join(lines), {"would": places, "seconds": round(seconds, 2)})
 
 
