@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.dataset import Dataset
-from catalog.errors import RecipeError, UsageError, did_you_mean
+from catalog.errors import RecipeError, SettingError, UsageError, did_you_mean
 from catalog.library import Library, read_library
 from catalog.town import Town, read_town
 from publish.recipe import Recipe, read_recipes
@@ -56,6 +56,7 @@ def open_town(path: Path) -> TownFolder:
     """Open a town folder; SettingError, DefinitionError or RecipeError say what is wrong in it."""
     town = read_town(path)
     library = read_library(path)
+    _require_counted(town, library)
     recipes = read_recipes(path)
     seen: dict[str, str] = {}
     for stem, recipe in recipes.items():
@@ -69,3 +70,20 @@ def open_town(path: Path) -> TownFolder:
             )
         seen[recipe.dataset] = stem
     return TownFolder(path, town, library, recipes)
+
+
+def _require_counted(town: Town, library: Library) -> None:
+    """Refuse a decision on hiding small areas that nothing would keep, because its name is misspelt or nobody is counted."""
+    if not town.suppression:
+        return  # definitions are read when they are asked for
+    counted = [name for name, dataset in library.items() if dataset.disclosure.suppression]
+    for name in town.suppression:
+        if name not in counted:
+            hint_ja, hint_en = did_you_mean(name, counted)
+            raise SettingError(
+                f"machizu.toml の [suppression.{name}] は、人を地域ごとに数えるデータではありません。{hint_ja}",
+                f"[suppression.{name}] of machizu.toml is no dataset that counts people by area.{hint_en}",
+                fix_ja="書けるのは " + "、".join(counted) + " です。",
+                fix_en="Valid are: " + ", ".join(counted) + ".",
+                code="suppression-of-nobody",
+            )

@@ -18,6 +18,7 @@ from publish.answering.commands import accept_command
 from publish.build import Outcome, build
 from publish.disclosure.gate import Class, class_of
 from publish.releasing.exposed import exposed
+from publish.releasing.revealing import revealing
 from publish.releasing.staged import Waiting
 from publish.releasing.staging import Staged, Unchanged
 from publish.town_folder import TownFolder
@@ -99,6 +100,9 @@ def exposures(datasets: Iterable[str], folder: TownFolder) -> Iterator[MachizuEr
         versions = exposed(folder.site, pointer, dataset, cls)
         if definition and versions:
             yield _still_public(definition, cls, versions)
+        small = revealing(folder.site, pointer, definition, folder.town) if definition else ()
+        if definition and small:
+            yield _still_broken_down(definition, small)
 
 
 def _still_public(dataset: Dataset, cls: Class, versions: Sequence[str]) -> DisclosureRefused:
@@ -110,6 +114,18 @@ def _still_public(dataset: Dataset, cls: Class, versions: Sequence[str]) -> Disc
         fix_ja=f"次のように取り下げるか、machizu.toml の決定を直してください。\n{commands}",
         fix_en=f"Withdraw them, or correct the decision in machizu.toml.\n{commands}",
         code="still-public",
+    )
+
+
+def _still_broken_down(dataset: Dataset, versions: Sequence[str]) -> DisclosureRefused:
+    listed = ", ".join(versions)
+    commands = "\n".join(f"  machizu withdraw {dataset.id}@{version} --reason TEXT" for version in versions)
+    return DisclosureRefused(
+        f"{dataset.title.ja}には、人数の少ない地域の内訳を伏せずに公開した版がまだ残っています(版 {listed})。",
+        f"{dataset.title.en}: versions that break down areas with few people are still public ({listed}).",
+        fix_ja=f"伏せた版を公開してから、次のように取り下げてください。\n{commands}",
+        fix_en=f"Publish one that hides them, then withdraw these.\n{commands}",
+        code="still-broken-down",
     )
 
 

@@ -4,15 +4,20 @@ An area that was hidden in one month and shown in the next could be worked out a
 what was hidden once stays hidden, added to the same neighbour, in every period within `keep` months before and after.
 """
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from catalog.document import Document, read_document
+from catalog.errors import OutsideError
 from catalog.site.period import Period
+from catalog.site.pointer import read_pointer
+from catalog.site.quality import FILE as QUALITY
 from catalog.strict import Model
 from catalog.text import Text
 from publish.releasing.disk import write_file
+from publish.releasing.pointing import live
 
 FOLDER = "ids"
 
@@ -55,9 +60,39 @@ class HiddenAreas(Document):
 
 
 def read_hidden(town: Path, dataset: str) -> HiddenAreas:
-    """Read what was hidden in releases that became public; an absent file is none. OutsideError when it is damaged."""
+    """Read what was hidden in releases that became public; an absent file is none.
+
+    OutsideError when it is damaged, or absent although a public version hides areas: the next one could give them away.
+    """
     path = _path(town, dataset)
-    return _read(path) if path.is_file() else HiddenAreas(dataset=dataset)
+    if path.is_file():
+        return _read(path)
+    if hiding := _hiding(town / "site", dataset):
+        raise _lost(path, dataset, hiding)
+    return HiddenAreas(dataset=dataset)
+
+
+def _hiding(site: Path, dataset: str) -> list[str]:
+    """Return the public versions that hide something."""
+    pointer = read_pointer(site)
+    found = []
+    for version in live(pointer, dataset):
+        report = site / pointer.datasets[dataset].versions[version].path / QUALITY
+        withheld = json.loads(report.read_bytes()).get("withheld") if report.is_file() else None
+        if withheld and withheld["cells"]:
+            found.append(version)
+    return found
+
+
+def _lost(path: Path, dataset: str, versions: list[str]) -> OutsideError:
+    where, listed = f"{path.parent.name}/{path.name}", ", ".join(versions)
+    return OutsideError(
+        f"{where} がありません。公開中の版({listed})で伏せた地域が分からず、次の版との差から人数がわかるおそれがあります。",
+        f"{where} is missing: what the public versions ({listed}) hide could be worked out from the next one.",
+        fix_ja=f"控えから戻してください。控えがなければ、これらの版を machizu withdraw {dataset}@版 で取り下げてから公開してください。",
+        fix_en=f"Restore it from a backup; without one, withdraw these versions with machizu withdraw {dataset}@VERSION first.",
+        code="hidden-lost",
+    )
 
 
 def adopt_hidden(town: Path, staged: Path) -> None:
