@@ -89,7 +89,7 @@ def _lost(path: Path, dataset: str, versions: list[str]) -> OutsideError:
     return OutsideError(
         f"{where} がありません。公開中の版({listed})で伏せた地域が分からず、次の版との差から人数がわかるおそれがあります。",
         f"{where} is missing: what the public versions ({listed}) hide could be worked out from the next one.",
-        fix_ja=f"控えから戻してください。控えがなければ、これらの版を machizu withdraw {dataset}@版 で取り下げてから公開してください。",
+        fix_ja=f"控えから戻してください。控えがなければ、先にこれらの版を machizu withdraw {dataset}@版 で取り下げてください。",
         fix_en=f"Restore it from a backup; without one, withdraw these versions with machizu withdraw {dataset}@VERSION first.",
         code="hidden-lost",
     )
