@@ -75,7 +75,7 @@ def _one(report: Report, code: str, column: str, cell: str) -> dict[tuple[str, s
         raise _nothing(code, column or cell, {one.code for one in waiting})
     if not rules()[code].accepts:
         raise _never(code)
-    if len({acceptance_hash([one]) for one in found}) > 1:
+    if rules()[code].accepts == "each" and len({acceptance_hash([one]) for one in found}) > 1:
         raise _several([_cell(report, one) or str(one.row) for one in found])
     return {(code, found[0].field or ""): found}
 

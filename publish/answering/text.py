@@ -130,9 +130,10 @@ class _Teller:
     def _acceptance(self, kind: Kind) -> Iterator[str]:
         """Tell how to accept a kind: as a whole, or, of what would disclose something, the first one alone."""
         first = kind.findings[0]
-        one = kind.severity == "error" and kind.code in refusing() and rules()[kind.code].accepts
-        if kind.severity != "warning" and not one:
+        accepts = rules()[kind.code].accepts if kind.severity == "error" and kind.code in refusing() else ""
+        if kind.severity != "warning" and not accepts:
             return
+        one = accepts == "each"
         field = (first.field or "") if one else kind.column
         column = self.table.heading(first.part or 0, field) if field else ""
         cell = (self.table.parts[first.part or 0].cell(first.row, column) or str(first.row or "")) if one else ""

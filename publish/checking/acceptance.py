@@ -10,7 +10,7 @@ value alone; an entry that names several, or all, accepts none of them.
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from publish.checking.rule import refusing, rules
@@ -59,18 +59,22 @@ def agreed(findings: Iterable[Finding], table: Table, given: Iterable[Acceptance
     """Return the findings, those of refusing rules that somebody accepted one by one as warnings."""
     refuse = refusing()
     said = [one for one in given if one.code in refuse and rules()[one.code].accepts and one.by.strip() and one.why.strip()]
-    return [_agreed(finding, table, said, today) if finding.code in refuse else finding for finding in findings]
+    listed = list(findings)
+    together = {code: [one for one in listed if one.code == code] for code in refuse if rules()[code].accepts == "together"}
+    return [_agreed(one, together.get(one.code), table, said, today) if one.code in refuse else one for one in listed]
 
 
-def _agreed(finding: Finding, table: Table, given: Iterable[Acceptance], today: date) -> Finding:
-    field = finding.field or ""
+def _agreed(
+    finding: Finding, group: Sequence[Finding] | None, table: Table, given: Iterable[Acceptance], today: date
+) -> Finding:
+    """Return a find as a warning where it was accepted: by itself, or in one word for its whole group."""
     accepting = (
         one
         for one in given
         if one.code == finding.code
-        and one.column in _names(table, field)
+        and one.column in _names(table, finding.field or "")
         and not (one.until and one.until < today.isoformat())
-        and one.hash == acceptance_hash([finding])
+        and (holds(one.hash, group) if group else one.hash == acceptance_hash([finding]))
     )
     return dataclasses.replace(finding, severity="warning") if any(accepting) else finding
 
@@ -97,5 +101,7 @@ def _digests(findings: Iterable[Finding]) -> list[str]:
 def _said(finding: Finding) -> list[str]:
     # Places move when a row is added above, and headings when a column is renamed; what was accepted is the value.
     return [
-        value for name, value in sorted(finding.values.items()) if name != "cells" and not name.endswith(("_row", "_field"))
+        value
+        for name, value in sorted(finding.values.items())
+        if name != "cells" and not name.endswith(("_row", "_field", "_cells"))
     ]

@@ -5,7 +5,8 @@ are no function of the release and stay out of quality.json), ALLOWS (a definiti
 and `check(table, layer, context)`. It may name `covers(dataset)`: (code, field) of findings it says better in the same row;
 `applies(dataset)`: whether it has anything to look at there (else it always has); and ALONE: what to do with a file that no
 town's recipe reads, where FIX says something that only a town can do. REFUSES: what it finds would disclose something, so
-that nothing is published (exit 4) until each find is accepted by itself, with a reason; ACCEPTS = False: not even then.
+that nothing is published (exit 4) until each find is accepted by itself, with a reason. ACCEPTS says otherwise: "together",
+where one word is about the whole file; "", where nothing may be accepted.
 """
 
 import importlib
@@ -26,6 +27,7 @@ from publish.table.finding import Finding, Severity
 from publish.table.table import Table
 
 Use = Literal["today", "previous", "others"]
+Accepts = Literal["each", "together", ""]
 Check = Callable[[Table, Layer | None, Context], Iterable[Finding]]
 Covers = Callable[[Dataset], frozenset[tuple[str, str]]]
 Applies = Callable[[Dataset], bool]
@@ -47,7 +49,7 @@ class Rule:
     applies: Applies
     alone: Text | None
     refuses: bool
-    accepts: bool
+    accepts: Accepts
 
 
 @cache
@@ -87,7 +89,7 @@ def _rule(module: ModuleType) -> Rule:
             getattr(module, "applies", _always),
             getattr(module, "ALONE", None),
             getattr(module, "REFUSES", False),
-            getattr(module, "ACCEPTS", True),
+            getattr(module, "ACCEPTS", "each"),
         )
     except AttributeError as problem:
         raise DefinitionError(

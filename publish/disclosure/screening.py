@@ -18,7 +18,7 @@ from publish.context import Context
 from publish.table.finding import Finding, Report
 from publish.table.table import Table
 
-_Place = tuple[str, int | None, int | None, str | None]
+_Place = tuple[str, int | None, int | None, str | None, str]
 
 
 def refusal(report: Report) -> DisclosureRefused | None:
@@ -43,7 +43,8 @@ def _finds(table: Table, layer: Layer | None, town: Town) -> Iterator[Finding]:
 
 
 def _place(finding: Finding) -> _Place:
-    return finding.code, finding.part, finding.row, finding.field
+    # In a row the report quotes the cell as the clerk wrote it, and not as it is published.
+    return finding.code, finding.part, finding.row, finding.field, finding.value if finding.row is None else ""
 
 
 def _refused(table: Table, found: Iterable[Finding]) -> DisclosureRefused:

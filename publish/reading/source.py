@@ -11,7 +11,7 @@ from catalog.errors import RecipeError, UnusableSource
 from catalog.folding import heading_key
 from gis import zip_members
 from gis.archive import inner_files
-from publish.reading import attributes, blocks, heading_rows, region
+from publish.reading import attributes, blocks, heading_rows, hidden_matter, region
 from publish.reading.concatenating import concatenate
 from publish.reading.delimited import read_grid
 from publish.reading.encoding import decode
@@ -116,7 +116,8 @@ def _csv(path: Path, part: Part, wish: _Wish) -> RawTable:
 
 
 def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
-    book = Workbook(path.read_bytes(), part.label)
+    data = path.read_bytes()
+    book = Workbook(data, part.label)
     named = wish.sheet or wish.months
     tables: list[RawTable] = []
     for sheet in _sheets(book, part, wish):
@@ -135,7 +136,8 @@ def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
         sheet.name for sheet in book.sheets if sheet.survey.filled and sheet.name not in {part.sheet for part in table.parts}
     ]
     unread = tuple(Finding("sheet-not-read", "info", 0, value=sheet, values={"sheet": sheet}) for sheet in left)
-    return dataclasses.replace(table, findings=(*table.findings, *unread))
+    table = dataclasses.replace(table, findings=(*table.findings, *unread))
+    return hidden_matter.with_hidden(table, hidden_matter.of_workbook(book.sheets, data))
 
 
 def _sheets(book: Workbook, part: Part, wish: _Wish) -> Sequence[Sheet]:
@@ -165,7 +167,8 @@ def _vector(path: Path, name: str, wish: _Wish) -> RawTable:
     from publish.reading.vector import Wanted, read_layers  # GDAL takes longer to load than a CSV to check
 
     wanted = Wanted(wish.sheet, wish.encoding, wish.words, wish.layers)
-    return concatenate(read_layers(path, name, wanted))
+    table = concatenate(read_layers(path, name, wanted))
+    return hidden_matter.with_hidden(table, hidden_matter.of_map(path))
 
 
 def _zip(path: Path, name: str, wish: _Wish) -> RawTable:

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from publish.reading.hidden_cells import HiddenCells
 from publish.reading.limits import ZIP_TROUBLE
 from publish.table.file_facts import FileFacts, Marks, Rows
 from publish.table.position import column_letter
@@ -46,6 +47,7 @@ class Gathered:
         self._formulas, self._first_formulas = 0, list[bytes]()
         self._merged, self._first_merged = 0, list[bytes]()
         self._drawing = False
+        self._hidden = HiddenCells()
 
     def count_formulas(self, piece: bytes) -> None:
         """Take a piece of a sheet's XML that ends between two cells and may have formulas."""
@@ -55,6 +57,7 @@ class Gathered:
 
     def look(self, piece: bytes) -> None:
         """Take any piece."""
+        self._hidden.look(piece)
         if b"mergeCell " in piece:
             ranges = _MERGED.findall(piece)
             self._merged += len(ranges)
@@ -67,6 +70,7 @@ class Gathered:
             Marks(self._merged, tuple(map(bytes.decode, self._first_merged))),
             Marks(self._formulas, tuple(map(bytes.decode, self._first_formulas))),
             _objects(archive, member) if self._drawing else {},
+            hidden=self._hidden.found(),
         )
 
 

@@ -21,6 +21,19 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """One kind of matter that a file carries unseen, and where."""
+
+    kind: str
+    """sheet, very-hidden, rows, columns, unseen, comments, pivot, embedded, external, revision, names, properties, author; of
+    maps: members, tables."""
+    holder: str = ""
+    """The sheet that holds it, "" where the file does."""
+    cells: tuple[str, ...] = ()
+    """Cells, rows, columns or names; the first thousand."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """What is known of one part; all of it empty for a part that cannot have it, such as formulas of a CSV."""
 
@@ -32,6 +45,8 @@ class FileFacts:
     """Column letter → int64 rows, as the spreadsheet counts, in which a number is kept as text."""
     headings: Mapping[str, str] = field(default_factory=dict)
     """Heading → how it is written in the file, where that has spaces or line breaks which the heading does not need."""
+    hidden: tuple[Hidden, ...] = ()
+    """What the file carries unseen: on the first part of a file, since it is about the whole of it."""
 
 
 NO_FACTS = FileFacts()

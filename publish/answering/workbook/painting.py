@@ -145,7 +145,9 @@ def _comment(cell: Cell, address: str, told: list[tuple[str, Finding]], table: T
         texts.append(say("comment.more", lang, count=len(told) - _TOLD))
     text = fitted("\n\n".join(texts))
     lines = sum(1 + len(line) // 22 for line in text.split("\n"))
-    cell.comment = Comment(text, _AUTHOR, height=min(20 + 18 * lines, 1_000), width=340)
+    # What the clerk wrote stays the clerk's: a file with other people's comments is asked about when it is handed in.
+    author = cell.comment.author if cell.comment else _AUTHOR
+    cell.comment = Comment(text, author, height=min(20 + 18 * lines, 1_000), width=340)
 
 
 def _text(severity: str, finding: Finding, table: Table, lang: str, recipe: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from catalog.text import Text
 from gis.layer import Layer
-from publish.checking.rule import Use
+from publish.checking.rule import Accepts, Use
 from publish.context import Context
 from publish.disclosure.columns import opened
 from publish.table.finding import Finding, Severity
@@ -27,7 +27,7 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = False
 REFUSES = True
-ACCEPTS = False
+ACCEPTS: Accepts = ""
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.meaning import fields, having
-from publish.checking.rule import Use
+from publish.checking.rule import Accepts, Use
 from publish.context import Context
 from publish.disclosure.personal import (
     is_column_of_persons,
@@ -34,7 +34,7 @@ FIX = Text(
 USES: frozenset[Use] = frozenset()
 ALLOWS = False
 REFUSES = True
-ACCEPTS = False
+ACCEPTS: Accepts = ""
 applies = having(may_name_nobody)
 
 

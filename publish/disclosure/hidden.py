@@ -1,0 +1,46 @@
+"""Hidden matter as it is told: what each kind is called, which stops publication and which is only mentioned."""
+
+from collections.abc import Iterator, Mapping
+
+from publish.table.file_facts import Hidden
+from publish.table.table import Table
+
+_CALLED = {
+    "sheet": ("非表示のシート", "a hidden sheet"),
+    "very-hidden": ("Excel の画面では戻せない非表示のシート", "a sheet hidden beyond Excel’s own menu"),
+    "rows": ("非表示の行(表の中なら公開されます)", "hidden rows, published where they belong to the table"),
+    "columns": ("非表示の列(項目に結びつければ公開されます)", "hidden columns, published where they feed a field"),
+    "unseen": ("白い字などの見えないセル", "cells in white or otherwise unseen letters"),
+    "comments": ("コメント(メモ)", "comments"),
+    "pivot": ("ピボットテーブルの元データ", "the source data of pivot tables"),
+    "embedded": ("埋め込まれたファイルやマクロ", "embedded files or macros"),
+    "external": ("ほかのファイルから写した値とその場所", "values of other files and their paths"),
+    "revision": ("変更の履歴", "a history of changes"),
+    "members": ("別の文書", "other documents"),
+    "tables": ("地図に出ない別の表", "tables that are no layers"),
+}
+_HARMLESS = {
+    "names": ("名前の定義", "defined names"),
+    "properties": ("印刷や文書管理の設定", "settings of printers and document systems"),
+    "author": ("作成者などの名前", "the names of its authors"),
+}
+"""What office software writes by itself."""
+_NAMED = 5
+
+
+def hidden(table: Table, *, harmless: bool) -> Iterator[tuple[int, Hidden]]:
+    """Give by part what its file hides, either what stops publication or what is harmless."""
+    kinds = _HARMLESS if harmless else _CALLED
+    for number, part in enumerate(table.parts):
+        yield from ((number, one) for one in part.facts.hidden if one.kind in kinds)
+
+
+def told(found: Hidden) -> Mapping[str, str]:
+    """Return what the sentence names: the kind in both languages, and where the first of it are.
+
+    Places are no part of what is accepted: a comment in another cell is the same kind of matter on the same sheet.
+    """
+    ja, en = (_CALLED | _HARMLESS)[found.kind]
+    listed = ", ".join(found.cells[:_NAMED]) + (" …" if len(found.cells) > _NAMED else "")
+    where = ": ".join(text for text in (found.holder, listed) if text)
+    return {"what_ja": ja, "what_en": en, "found_cells": where or found.kind}

@@ -1,0 +1,184 @@
+"""Hidden matter: what a file carries that nobody sees who looks at its table.
+
+Nothing of it is read into the table. It is listed because it shows that the working file may have been handed in instead of the
+one for the public. A workbook is a zip (ECMA-376 part 2): most of it is known by the names of the members alone.
+"""
+
+import io
+import posixpath
+import re
+import sqlite3
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from gis import zip_members
+from gis.archive import is_archive
+from publish.reading.limits import ZIP_TROUBLE
+from publish.reading.sheet import Sheet
+from publish.table.file_facts import Hidden
+from publish.table.table import RawTable
+
+_MOST = 8 << 20
+"""Bytes of a member's XML that are looked at."""
+_OURS = b"machizu"
+"""Author of the comments that machizu writes into a workbook it gives back."""
+_STORES = (
+    ("pivot", re.compile(r"xl/pivotCache/pivotCacheRecords[^/]*\.xml")),
+    ("embedded", re.compile(r"xl/(?:embeddings|activeX)/[^/]+|xl/vbaProject\.bin")),
+    ("external", re.compile(r"xl/externalLinks/[^/]+\.xml")),
+    ("revision", re.compile(r"xl/revisions/[^/]+\.xml")),
+    ("properties", re.compile(r"customXml/item[0-9]+\.xml|docProps/custom\.xml|xl/printerSettings/[^/]+")),
+)
+"""Kind by the members that are it."""
+_VERY_HIDDEN = re.compile(rb'<(?:\w{1,20}:)?sheet\b(?=[^>]{0,400}?\bstate="veryHidden")[^>]{0,400}?\bname="([^"]{1,200})"')
+_DEFINED = re.compile(rb'<(?:\w{1,20}:)?definedName\b[^>]{0,400}?\bname="((?!_xlnm)[^"]{1,200})"')
+_COMMENT = re.compile(rb"<(?:\w{1,20}:)?(?:comment|threadedComment)\b[^>]{0,400}>")
+_REF, _AUTHOR_ID = re.compile(rb'\bref="([A-Z]{1,3}[0-9]{1,7})"'), re.compile(rb'\bauthorId="([0-9]{1,6})"')
+_AUTHOR = re.compile(rb"<(?:\w{1,20}:)?author>([^<]{0,200})<")
+_PERSON = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|Company|Manager)(?: [^>]{0,200})?>([^<]{1,200})<")
+_CELL = re.compile(
+    rb'<(?:\w{1,20}:)?c\b[^>]{0,200}?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]{0,200}?\bs="([0-9]{1,6})"[^>]{0,200}[^/]><'
+)
+_DOCUMENTS = frozenset((".csv", ".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".doc", ".mdb", ".accdb", ".eml", ".msg"))
+"""Endings of what is no part of a geo file and may hold anything; a readme or a licence may lie beside it."""
+_OWN_TABLE = re.compile(r"gpkg(?:ext)?_.*|rtree_.*|sqlite_.*|layer_styles")
+_KEPT = 1_000
+
+
+def with_hidden(table: RawTable, hidden: Iterable[Hidden]) -> RawTable:
+    """Note on the first part of a file what the file hides."""
+    found = tuple(hidden)
+    if not found:
+        return table
+    first, *others = table.parts
+    return replace(table, parts=(replace(first, facts=replace(first.facts, hidden=found)), *others))
+
+
+def of_workbook(sheets: Iterable[Sheet], data: bytes) -> Iterator[Hidden]:
+    """Give what the sheets and the other members of a workbook hide; one that is no zip has sheets only."""
+    members = list(_of_members(data))
+    deep = {one.holder for one in members if one.kind == "very-hidden"}
+    for sheet in sheets:
+        if not sheet.visible and sheet.survey.filled:
+            yield Hidden("very-hidden" if sheet.name in deep else "sheet", sheet.name)
+        yield from (replace(one, holder=sheet.name) for one in sheet.survey.facts.hidden)
+    yield from (one for one in members if one.kind != "very-hidden")
+
+
+def _of_members(data: bytes) -> Iterator[Hidden]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield from _stores(archive)
+            yield from _comments(archive)
+            yield from _unseen(archive)
+    except ZIP_TROUBLE:
+        return
+
+
+def _stores(archive: zipfile.ZipFile) -> Iterator[Hidden]:
+    names = archive.namelist()
+    for kind, form in _STORES:
+        found = [name for name in names if form.fullmatch(name)]
+        if found:
+            yield Hidden(kind, "", tuple(PurePosixPath(name).name for name in found[:_KEPT]))
+    book = _start(archive, "xl/workbook.xml")
+    yield from (Hidden("very-hidden", _text(found)) for found in _VERY_HIDDEN.findall(book))
+    defined = sorted({_text(found) for found in _DEFINED.findall(book)})
+    if defined:
+        yield Hidden("names", "", tuple(defined[:_KEPT]))
+    people = [found for name in ("docProps/core.xml", "docProps/app.xml") for found in _PERSON.findall(_start(archive, name))]
+    said = sorted({_text(found) for found in people} - {"machizu", "openpyxl"})
+    if said:
+        yield Hidden("author", "", tuple(said))
+
+
+def _comments(archive: zipfile.ZipFile) -> Iterator[Hidden]:
+    """Give the comments of each sheet by the relation that leads to them; those that we wrote ourselves are none."""
+    sheets = _sheet_names(archive)
+    for relations in [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/_rels/[^/]+\.rels", name)]:
+        cells = dict[str, None]()
+        for target in re.findall(rb'\bTarget="([^"]{1,400})"', _start(archive, relations)):
+            member = posixpath.normpath(posixpath.join("/xl/worksheets", target.decode("utf-8", "replace"))).lstrip("/")
+            if "comment" in member.casefold() and member.endswith(".xml"):
+                cells |= dict.fromkeys(_of_others(_start(archive, member)))
+        if cells:
+            sheet = PurePosixPath(relations).name.removesuffix(".rels")
+            yield Hidden("comments", sheets.get(sheet, sheet), tuple(cells)[:_KEPT])
+
+
+def _of_others(comments: bytes) -> Iterator[str]:
+    """Give the cells of comments that somebody else wrote."""
+    authors = _AUTHOR.findall(comments)
+    ours = {str(number).encode() for number, author in enumerate(authors) if author == _OURS}
+    for tag in _COMMENT.findall(comments):
+        cell, author = _REF.search(tag), _AUTHOR_ID.search(tag)
+        if cell and not (author and author[1] in ours):
+            yield cell[1].decode()
+
+
+def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the name of every sheet by the file name of its member."""
+    book, relations = _start(archive, "xl/workbook.xml"), _start(archive, "xl/_rels/workbook.xml.rels")
+    targets = {}
+    for found in re.findall(rb"<Relationship\b[^>]{0,2000}>", relations):
+        key, target = re.search(rb'\bId="([^"]{1,100})"', found), re.search(rb'\bTarget="([^"]{1,400})"', found)
+        if key and target:
+            targets[key[1]] = PurePosixPath(_text(target[1])).name
+    sheets = re.findall(rb'<(?:\w{1,20}:)?sheet\b[^>]{0,400}?\bname="([^"]{1,200})"[^>]{0,400}?\bid="([^"]{1,100})"', book)
+    return {targets[key]: _text(name) for name, key in sheets if key in targets}
+
+
+def _unseen(archive: zipfile.ZipFile) -> Iterator[Hidden]:
+    """Give the cells whose text is white on white, or has a number format that shows nothing."""
+    from publish.reading.unseen_styles import unseen_styles
+
+    styles = unseen_styles(_start(archive, "xl/styles.xml"))
+    if not styles:
+        return
+    for member, name in _sheet_names(archive).items():
+        sheet = _start(archive, f"xl/worksheets/{member}")
+        cells = [cell.decode() for cell, style in _CELL.findall(sheet) if style in styles]
+        if cells:
+            yield Hidden("unseen", name, tuple(cells[:_KEPT]))
+
+
+def of_map(path: Path) -> Iterator[Hidden]:
+    """Give what stands beside the layers of a geo file: documents in its zip, tables of a GeoPackage that are no layers."""
+    if is_archive(path):
+        left = [name for name in zip_members.members(path) if PurePosixPath(name).suffix.lower() in _DOCUMENTS]
+        if left:
+            yield Hidden("members", "", tuple(sorted(left)[:_KEPT]))
+    elif path.suffix.lower() == ".gpkg":
+        yield from _of_geopackage(path)
+
+
+def _of_geopackage(path: Path) -> Iterator[Hidden]:
+    """Give the tables that are neither layers nor the standard's own (OGC 12-128r18, 1.1.1)."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            names = {
+                str(name) for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+            }
+            layers = {str(name) for (name,) in database.execute("SELECT table_name FROM gpkg_contents")}
+    except sqlite3.Error:
+        return
+    left = sorted(name for name in names - layers if not _OWN_TABLE.fullmatch(name))
+    if left:
+        yield Hidden("tables", "", tuple(left[:_KEPT]))
+
+
+def _start(archive: zipfile.ZipFile, member: str) -> bytes:
+    try:
+        with archive.open(member) as file:
+            return file.read(_MOST)
+    except KeyError:
+        return b""
+
+
+def _text(raw: bytes) -> str:
+    from xml.sax.saxutils import unescape
+
+    return unescape(raw.decode("utf-8", "replace"), {"&quot;": '"', "&apos;": "'"})
