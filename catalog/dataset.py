@@ -131,6 +131,8 @@ class Disclosure(Model):
     cls: Literal["open", "view", "counter"] = Key("open", alias="class")
     reason: Text | None = None
     review: str = ""
+    rounding: int = 0
+    """Metres to which places are rounded where only tiles are shown (`view`); 0: not at all."""
     suppression: Suppression | None = None
     """Only in tables that count people by area."""
 

@@ -18,6 +18,7 @@ from catalog.town import Town
 from gis.layer import Layer
 from publish.checking.checking import check
 from publish.context import Context
+from publish.disclosure.farmland import AREA_DIVISION, areas_of, areas_of_release, is_farmland, without_urban
 from publish.filling import fill
 from publish.headings.proposal import propose_and_read
 from publish.locating import locate
@@ -32,6 +33,8 @@ from publish.town_folder import TownFolder, open_town
 # What releases needs more than what checks, and takes as long to load as a table to check: it is imported where it is used.
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from shapely import Geometry
 
     from publish.releasing.identifiers import Register
     from publish.releasing.staging import Staged, Unchanged, Withheld
@@ -73,18 +76,29 @@ def read_source(sources: Path, recipe: Recipe) -> RawTable:
 
 
 def examine_table(
-    raw: RawTable, side: RawTable | None, recipe: Recipe, dataset: Dataset, context: Context, register: "Register | None"
+    raw: RawTable,
+    side: RawTable | None,
+    recipe: Recipe,
+    dataset: Dataset,
+    context: Context,
+    register: "Register | None",
+    urban: "Geometry | None" = None,
 ) -> "tuple[Report, Layer | None, Register | None]":
-    """The middle of the line: from text as found to a report; pure but for the clock in `context`."""
+    """The middle of the line: from text as found to a report; pure but for the clock in `context`.
+
+    `urban`: the town's urbanization promotion areas, whose plots of farmland are left out.
+    """
     table, found = normalise(raw, recipe, dataset, code_lists=context.library.code_lists)
     table = fill(name_codes(table, context.library.code_lists), context.town)
     located = locate(table, side, recipe, context.town)
-    table = located.table
+    table, layer = located.table, located.layer
+    if is_farmland(dataset):
+        table, layer = without_urban(table, layer, urban)
     if register is not None:
         from publish.releasing.identifiers import identify
 
-        table, register = identify(table, located.layer, register)
-    report, layer = check(table, located.layer, context, found=(*found, *located.findings), recipe=recipe)
+        table, register = identify(table, layer, register)
+    report, layer = check(table, layer, context, found=(*found, *located.findings), recipe=recipe)
     return report, layer, register
 
 
@@ -99,7 +113,19 @@ def examine(folder: TownFolder, name: str, recipe: Recipe, today: date) -> Exami
     side = read_side(folder.sources, recipe.join) if recipe.join else None
     context = Context(folder.town, today, folder.library, previous_table(folder.site, dataset), OtherTables(folder))
     register = read_register(folder.path, dataset.id) if dataset.identifier else None
-    return Examined(name, recipe, *examine_table(raw, side, recipe, dataset, context, register))
+    urban = _urban(folder, today) if is_farmland(dataset) else None
+    return Examined(name, recipe, *examine_table(raw, side, recipe, dataset, context, register, urban))
+
+
+def _urban(folder: TownFolder, today: date) -> "Geometry | None":
+    """Return the town's urbanization promotion areas: from the source, since what is staged depends on what was built first."""
+    from publish.others import release_folder
+
+    for name, recipe in folder.recipes.items():
+        if recipe.dataset == AREA_DIVISION:
+            examined = examine(folder, name, recipe, today)
+            return areas_of(examined.report.table, examined.layer)
+    return areas_of_release(release_folder(folder, AREA_DIVISION))
 
 
 def examine_file(path: Path, library: Library, town: Town | None, today: date, dataset: str | None = None) -> Examined:

@@ -1,11 +1,22 @@
 """The town's other tables, for rules that look across datasets: each is read when it is asked for, and once."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+from catalog.site.pointer import read_pointer
 from publish.previous import previous_table, released_table
 from publish.releasing.staged import read_staged, staged_folder
 from publish.table.table import Table
 from publish.town_folder import TownFolder
+
+
+def release_folder(folder: TownFolder, dataset: str) -> Path | None:
+    """Return the folder of what is staged of a dataset, else of what is public; None where there is neither."""
+    entry = read_staged(folder.path, dataset)
+    if entry is not None:
+        return staged_folder(folder.path, dataset) / entry.name
+    public = read_pointer(folder.site).current(dataset)
+    return folder.site / public.path if public else None
 
 
 class OtherTables(Mapping[str, Table]):

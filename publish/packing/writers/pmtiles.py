@@ -1,10 +1,12 @@
 """Vector tiles (PMTiles) above 2,000 rows, for every `view` dataset, and where the definition names them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import shapely
 
 from catalog.text import Text
+from gis.geometry import rounded
 from gis.tiles.cutting import cut
 from publish.packing.contents import Contents
 
@@ -25,14 +27,17 @@ def applies(contents: Contents) -> bool:
 
 
 def write(contents: Contents, path: Path) -> None:
-    """Write the tiles with the few columns that the map paints and tells."""
+    """Write the tiles with the few columns that the map paints and tells; places that are only shown may be rounded."""
     if contents.layer is None:
         return
-    spec = contents.dataset.map
+    spec, layer = contents.dataset.map, contents.layer
+    metres = contents.dataset.disclosure.rounding
+    if contents.cls == "view" and metres:
+        layer = replace(layer, geometries=rounded(layer.geometries, metres))
     cells = contents.numbers.select(tile_columns(contents))
     # A tile is drawn 512 pixels wide, so the map's zoom z shows the archive's z - 1.
     min_zoom = min(max((spec.min_zoom if spec else 10) - 1, 0), MAX_ZOOM)
-    cut(path, contents.dataset.id, cells, contents.ids, contents.layer, min_zoom=min_zoom, max_zoom=MAX_ZOOM)
+    cut(path, contents.dataset.id, cells, contents.ids, layer, min_zoom=min_zoom, max_zoom=MAX_ZOOM)
 
 
 def tile_columns(contents: Contents) -> list[str]:
