@@ -193,6 +193,8 @@ class Dataset(Model):
     """Second tag of the pair by which BODIK's API recognises a standard dataset (the first is 自治体標準ODS)."""
     identifier: Identifier | None = None
     caveat: Text | None = None
+    survey: bool = False
+    """Whether it is drawn from 測量成果 (results of a survey), whose use 測量法 第29, 30, 43 or 44 条 asks to be approved."""
     links: tuple[Link, ...] = ()
     """Where the nation shows the same, for pages and catalogues: eMAFF農地ナビ."""
     map: MapSpec | None = None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field as Key
-from pydantic import StringConstraints, field_validator
+from pydantic import StringConstraints, field_validator, model_validator
 
 from catalog.body_code import is_valid
 from catalog.dataset import Dataset, Level, Slug
@@ -95,6 +95,21 @@ class Decision(Model):
     """Columns that the town publishes by its own definition though the original one keeps them at home."""
 
 
+class SurveyUse(Model):
+    """By which approval a dataset uses results of a survey (測量法), or why it needs none."""
+
+    approval: str = ""
+    """Number of the approval, as the copy of the document says it: 令6関公第123号."""
+    none: str = ""
+    """Why none is needed, e.g. that the town surveyed it itself."""
+
+    @model_validator(mode="after")
+    def _says_one(self) -> "SurveyUse":
+        if bool(self.approval.strip()) == bool(self.none.strip()):
+            raise ValueError("write either approval (its number) or none (why none is needed)")
+        return self
+
+
 class Portal(Model):
     """A CKAN that releases are copied to."""
 
@@ -126,6 +141,7 @@ class Town(Model):
     disclosure: dict[str, Decision] = {}
     suppression: dict[str, SuppressionDecision] = {}
     """By dataset: from how few people on an area is hidden, where the town has decided otherwise than the definition."""
+    survey: dict[str, SurveyUse] = {}
     checks: dict[str, Level | dict[str, Level]] = {}
     """Weights of checks by code, and by dataset those that hold there only; whether they exist is looked up when checking."""
     portals: tuple[Portal, ...] = Key((), alias="portal")

@@ -16,6 +16,7 @@ from gis.layer import Layer
 from publish.disclosure.differencing import HiddenAreas
 from publish.disclosure.screening import screen
 from publish.disclosure.suppression import Suppressed, suppress
+from publish.disclosure.survey import with_approval
 from publish.table.finding import Report
 
 Class = Literal["open", "view", "counter"]
@@ -76,7 +77,7 @@ def clear(report: Report, layer: Layer | None, town: Town, before: HiddenAreas |
     of such areas. DisclosureRefused when one cannot be protected, or where columns hold what nobody has accepted.
     """
     table = report.table
-    dataset = table.dataset
+    dataset = with_approval(table.dataset, town)
     cls, decision = class_of(dataset, town)
     cells = table.cells.select([field.name for field in dataset.published])
     if cls == "counter":

@@ -1,5 +1,6 @@
 """Farmland and pipes: what the law or a house's safety keeps back, whatever class the town has decided on."""
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +9,12 @@ import shapely
 from handed_in import report, table, town
 
 from catalog.dataset import Field
+from catalog.errors import DisclosureRefused
 from catalog.library import read_library
 from gis.geometry import rounded
 from gis.layer import Layer
 from publish.disclosure.farmland import REASON, areas_of, areas_of_release, without_urban
+from publish.disclosure.gate import clear
 from publish.packing.writers import pmtiles
 from publish.table.finding import Finding
 
@@ -86,3 +89,29 @@ def test_pipes_that_are_only_shown_are_rounded_to_ten_metres_and_end_at_zoom_six
     steps = moved[:, 1] * 111_320 / 10
     assert np.allclose(steps, np.round(steps), atol=1e-3)
     assert pmtiles.MAX_ZOOM + 1 == 16  # a tile is drawn 512 pixels wide
+
+
+SURVEYED = FARMLAND.model_copy(update={"survey": True})
+
+
+def test_a_map_drawn_from_a_survey_waits_for_its_approval_and_carries_it_wherever_its_caveat_goes() -> None:
+    text = PLOTS + "999997,東,1,田,10,\n"
+    assert "survey-approval" in codes(report(table(text, SURVEYED)).findings)
+    opened = {"class": "open", "reason": "x", "decided": "2026-10-01", "document": "1", "review": "2027"}
+    with pytest.raises(DisclosureRefused):
+        clear(dataclasses.replace(report(table(text, SURVEYED)), findings=()), None, town(disclosure={"farmland": opened}))
+    settings = town(survey={"farmland": {"approval": "令6関公第123号"}})
+    found = report(table(text, SURVEYED), settings=settings)
+    assert "survey-approval" not in codes(found.findings)
+    caveat = clear(found, None, settings).dataset.caveat
+    assert caveat is not None
+    assert "令6関公第123号" in caveat.ja
+    assert "令6関公第123号" in caveat.en
+
+
+def test_that_no_approval_is_needed_is_said_with_a_reason() -> None:
+    settings = town(survey={"farmland": {"none": "町の測量による"}})
+    assert "survey-approval" not in codes(report(table(PLOTS + "999997,東,1,田,10,\n", SURVEYED), settings=settings).findings)
+    for wrong in ({}, {"none": " "}, {"none": "x", "approval": "y"}):
+        with pytest.raises(ValueError, match="approval"):
+            town(survey={"farmland": wrong})

@@ -23,8 +23,8 @@ MESSAGE = Text(
     en="{column} says “{value}”. Pipes into houses are published in no class.",
 )
 FIX = Text(
-    ja="この行を元のファイルから取り除くか、{recipe}の where で本管だけを残してください。",
-    en="Take this row out of the file, or keep the mains only, by `where` in {recipe}.",
+    ja="この行を元のファイルから取り除いてください。",
+    en="Take this row out of the file.",
 )
 USES: frozenset[Use] = frozenset()
 ALLOWS = False
