@@ -28,7 +28,7 @@ _NAMING = 3
 """Columns at the left in which a row may say what it is: a town's tables begin with district, area, sex."""
 _AGAIN = (
     r"^[\s\x{3000}(（\[［【〔]*(?:再[\s\x{3000}]*掲"
-    r"|うち[\s\x{3000}]*(?:外国|日本|男|女|[0-9０-９]|[(（]))"
+    r"|うち[\s\x{3000}]*(?:外国|日本|男|女|[0-9０-９一二三四五六七八九十百]|[(（]))"
 )
 _COUNTING = 2
 """Columns of whole numbers from which on a table counts."""

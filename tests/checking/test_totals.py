@@ -85,7 +85,7 @@ def test_the_word_may_stand_in_the_first_filled_cell_of_a_row() -> None:
     assert [(one.row, one.reason) for one in found.table.asides] == [(3, "total"), (4, "total")]
 
 
-@pytest.mark.parametrize("name", ["再掲", "（再掲）65歳以上", "うち外国人", "　うち65歳以上"])
+@pytest.mark.parametrize("name", ["再掲", "（再掲）65歳以上", "うち外国人", "　うち65歳以上", "うち一丁目"])
 def test_figures_that_others_include_are_set_aside_and_not_added(name: str) -> None:
     found = report(f"{AREAS}東,{name},{DAY},5,2,3\n,合計,{DAY},30,16,14\n")
     assert [(one.row, one.reason) for one in found.table.asides] == [(4, "included"), (5, "total")]
@@ -100,6 +100,23 @@ def test_a_name_that_only_begins_like_an_inclusion_is_an_area(name: str) -> None
 @pytest.mark.parametrize("name", ["計量町", "合計台", "総和", "全市場前"])
 def test_a_name_that_only_begins_like_a_total_is_an_area(name: str) -> None:
     assert report(f"東,{name},{DAY},1,1,0\n").table.column("地域名") == [name]
+
+
+@pytest.mark.parametrize(("figures", "off"), [("33,18,15", []), ("33,18,16", [(4, "女性", "16", "15")]), ("3,2,1", [])])
+def test_the_only_total_under_blocks_side_by_side_takes_in_all_of_them_or_its_own(
+    figures: str, off: list[tuple[int | None, str | None, str, str]]
+) -> None:
+    rows = list(csv.reader(io.StringIO(f"{AREAS}{WEST},計,{DAY},{figures}\n")))
+    cells = {name: [row[place] for row in rows] for place, name in enumerate(COLUMNS)}
+    blocks = tuple(Part("人口.csv", block=number, heading=(1, 1)) for number in (1, 2))
+    places = pa.array(np.array([0, 0, 1, 1, 1], np.int32))
+    raw = RawTable(blocks, pa.table(cells), places, pa.array(np.array([2, 3, 2, 3, 4])))
+    columns = {name: name for name in COLUMNS[1:]} | {"地区": "ignore"}
+    recipe = Recipe.model_validate(
+        {"format": "1", "dataset": "population", "source": "人口.csv", "period": "2026-02", "columns": columns}
+    )
+    table, found = normalise(raw, recipe, read_library()["population"])
+    assert totals(check(table, None, context(), found=found, recipe=recipe)[0]) == off
 
 
 def test_a_total_with_withheld_figures_is_not_compared_in_that_column() -> None:

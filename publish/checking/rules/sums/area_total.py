@@ -87,8 +87,24 @@ def _blocks(table: Table, total: Aside, rows: Sequence[int]) -> Iterator[Mask]:
     part, row = table.part.to_numpy(), table.row.to_numpy()
     before = max((other for other in rows if other < total.row), default=0)
     after = min((other for other in rows if other > total.row), default=row.max(initial=0) + 1)
+    if beside := _beside_it(table, total):
+        yield np.isin(part, beside)
     yield (part == total.part) & (row > before) & (row < total.row)
     yield (part == total.part) & (row > total.row) & (row < after)
+
+
+def _beside_it(table: Table, total: Aside) -> list[int]:
+    """Return the blocks side by side that the only total of all rows among them may take in; none where that is not certain."""
+    own = table.parts[total.part]
+    places = [
+        place
+        for place, part in enumerate(table.parts)
+        if part.block and (part.file, part.member, part.sheet) == (own.file, own.member, own.sheet)
+    ]
+    among = [aside for aside in table.asides if aside.part in places]
+    grand = sum(aside.reason == TOTAL and is_grand(aside.text) for aside in among)
+    whole = grand == 1 and is_grand(total.text) and not any(aside.reason in _LEAVING for aside in among)
+    return places if own.block and whole else []
 
 
 def _beside(table: Table, total: Aside, block: Mask) -> _Compared:
