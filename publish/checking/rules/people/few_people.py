@@ -57,4 +57,5 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 
 
 def _is_small(terms: Suppression, people: np.float64, held: np.float64) -> bool:
-    return not np.isnan(people) and terms.is_small(int(people), None if np.isnan(held) else int(held))
+    """Say so of figures that can be one: what is no number, or beyond all bounds, other rules tell of."""
+    return bool(np.isfinite(people)) and terms.is_small(int(people), int(held) if np.isfinite(held) else None)
