@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from catalog.corporate_number import is_valid
-from catalog.dataset import Dataset
+from catalog.dataset import Dataset, Field
 from publish.headings.matching import Match
 from publish.parsers.parser import LONGEST, parser
 from publish.parsers.width import half_width
@@ -22,26 +22,29 @@ def _published(name: str, text: str, dataset: Dataset, field: str) -> str:
     return reading.text if reading else text
 
 
-def _are_weekdays(texts: Sequence[str]) -> bool:
-    return all(set(text) <= set("月火水木金土日") for text in texts) and any(len(text) > 1 for text in texts)
-
-
-_SHAPES: Mapping[str, Callable[[Sequence[str], Sequence[str]], bool]] = {
-    "corporate_number": lambda _, read: all(map(is_valid, read)),
-    "postal_code": lambda texts, _: all(_POSTAL.fullmatch(half_width(text)) for text in texts),
-    "weekday": lambda _, read: _are_weekdays(read),
+_SHAPES: Mapping[str, Callable[[str, str], bool]] = {
+    "corporate_number": lambda _, read: is_valid(read),
+    "postal_code": lambda text, _: bool(_POSTAL.fullmatch(half_width(text))),
+    "weekday": lambda _, read: set(read) <= set("月火水木金土日"),
 }
-"""By parser: whether texts, and what the parser makes of them, are all of that shape."""
+"""By parser: whether a text, and what the parser makes of it, is of that shape."""
+
+
+def _have_shape(texts: Sequence[str], dataset: Dataset, field: Field) -> bool:
+    """Say whether all texts are of the shape of a field; the first that is not ends the question."""
+    name, longest = field.parser or "", 0
+    for text in texts:
+        read = _published(name, text.strip(), dataset, field.name)
+        if not _SHAPES[name](text, read):
+            return False
+        longest = max(longest, len(read))
+    return name != "weekday" or longest > 1  # one letter alone may be anything (日, 月)
 
 
 def by_shape(one: Match, texts: Sequence[str], dataset: Dataset, taken: set[str]) -> Match | None:
     """Return the match of a column to the one free field of its shape, None where there is none, or several."""
     if len(texts) < _FEWEST or max(map(len, texts)) > LONGEST:
         return None
-    found = []
-    for field in dataset.published:
-        fits = _SHAPES.get(field.parser or "")
-        if fits and field.name not in taken and field.personal == "none":
-            read = [_published(field.parser or "", text.strip(), dataset, field.name) for text in texts]
-            found += [field.name] if fits(texts, read) else []
+    free = [field for field in dataset.published if field.parser in _SHAPES and field.personal == "none"]
+    found = [field.name for field in free if field.name not in taken and _have_shape(texts, dataset, field)]
     return Match(one.heading, found[0], "shape") if len(found) == 1 else None

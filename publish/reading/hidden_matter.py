@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from html import unescape
 from pathlib import Path, PurePosixPath
 
 from gis import zip_members
@@ -179,6 +180,4 @@ def _start(archive: zipfile.ZipFile, member: str) -> bytes:
 
 
 def _text(raw: bytes) -> str:
-    from xml.sax.saxutils import unescape
-
-    return unescape(raw.decode("utf-8", "replace"), {"&quot;": '"', "&apos;": "'"})
+    return unescape(raw.decode("utf-8", "replace"))
