@@ -72,6 +72,7 @@ def _meant(line: str) -> tuple[Dataset, tuple[str, ...]]:
         return dataset, tuple(fields)
     title = dataset.field(dataset.page.title)
     left: dict[str, object] = dict.fromkeys(("geometry", "identifier", "address", "series", "map"))
+    left["disclosure"] = dataset.disclosure.model_copy(update={"suppression": None})
     small = left | {"fields": kept if title in kept else (*kept, title), "key": (), "sums": {}, "references": ()}
     return dataset.model_copy(update=small), tuple(field.name for field in kept)
 
