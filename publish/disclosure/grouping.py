@@ -170,7 +170,9 @@ class Grouping:
         members = {*self.groups(period).get(carrier, ()), *more}
         places = sorted(areas.at[name] for name in members)
         sums = areas.added([areas.at[carrier], *places])[self._wholes].tolist()
-        return int(exposed(areas, areas.at[carrier], places, self._terms.protection).sum()) + sum(map(self._is_few, sums))
+        shown, wanted = self._terms.totals == "show", self._terms.protection
+        narrow = exposed(areas, areas.at[carrier], places, wanted, totals_shown=shown)
+        return int(narrow.sum()) + sum(map(self._is_few, sums))
 
     def _narrow(self) -> Iterator[tuple[str, str, list[str]]]:
         """Yield the groups that do not protect their members: period, carrier, members."""

@@ -25,15 +25,21 @@ def ranges(totals: Counts, sums: Counts) -> tuple[Counts, Counts]:
     return least, most
 
 
-def exposed(areas: Areas, carrier: int, members: list[int], protection: int) -> Exposed:
+def _unknown(count: int, sums: Counts) -> tuple[Counts, Counts]:
+    most = np.tile(sums, (count, 1))
+    return np.zeros_like(most), most
+
+
+def exposed(areas: Areas, carrier: int, members: list[int], protection: int, *, totals_shown: bool = True) -> Exposed:
     """Return which hidden numbers are too narrow: bool[M, K] of the members whose breakdown is added to the carrier.
 
+    Where the members' own totals are hidden, too, each number can be anything from none to the group's sum.
     An area of fewer people than `protection` cannot leave more room than its people; a column in which the whole table counts
     nearly nobody leaves no more than these, as long as the group holds all of them.
     """
     group = [*members, carrier]
     sums, whole = areas.added(group), areas.added(list(range(len(areas.names))))
-    least, most = ranges(areas.persons(group), sums)
+    least, most = ranges(areas.persons(group), sums) if totals_shown else _unknown(len(group), sums)
     wanted = np.minimum(areas.persons(members), protection)[:, None]
     wanted = np.where(sums == whole, np.minimum(wanted, whole), wanted)
     narrow = (most - least)[: len(members)] < wanted

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from counted import HIDDEN, LEAVES, WHOLES
+from counted import HIDDEN, LEAVES, TOTAL, WHOLES
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
@@ -31,11 +31,11 @@ class Adversary:
     def reads(self, month: str, rows: Published, sums: Mapping[str, int]) -> None:
         """Take one published table of a month, and what the town says of all areas together."""
         for area, row in rows.items():
-            self._equal(self._cells(month, area, row, LEAVES), int(row["総人口"]))
             members = [other for other, one in rows.items() if _carrier(one) == area]
-            for column in HIDDEN:
+            for column in (*HIDDEN, TOTAL):
                 if row[column] != "X":
-                    group = [area, *members]
+                    added = column != TOTAL or any(rows[other][TOTAL] == "X" for other in members)
+                    group = [area, *members] if added else [area]
                     unknown = [cell for name in group for cell in self._cells(month, name, rows[name], parts(column))]
                     self._equal(unknown, int(row[column]))
         for column, total in sums.items():
@@ -68,13 +68,13 @@ class Adversary:
         self.equations.append((left, total))
 
     def _cells(self, month: str, area: str, row: Mapping[str, str], leaves: Sequence[str]) -> list[int]:
-        when = f"{row['総人口']}/{row['世帯数']}" if self.frozen else month
+        when = f"{row[TOTAL]}/{row['世帯数']}" if self.frozen else month
         return [self.variables.setdefault((when, area, leaf), len(self.variables)) for leaf in leaves]
 
 
 def parts(column: str) -> tuple[str, ...]:
     """The leaves that a column is the sum of."""
-    return WHOLES.get(column, (column,))
+    return LEAVES if column == TOTAL else WHOLES.get(column, (column,))
 
 
 def _carrier(row: Mapping[str, str]) -> str | None:

@@ -18,6 +18,7 @@ SEXES = ("男性", "女性")
 LEAVES = tuple(f"{band}の{sex}" for band in BANDS for sex in SEXES)
 WHOLES = {sex: tuple(leaf for leaf in LEAVES if leaf.endswith(sex)) for sex in SEXES}
 HIDDEN = (*SEXES, *LEAVES)
+TOTAL = "総人口"
 TEXTS = ("地域名", "地域コード", "備考")
 SUPPRESSION = {
     "area": "地域名",

@@ -1,7 +1,10 @@
 """What a definition declares and a town decides about areas with few people: strict, on paper, and also for what stands."""
 
+import csv
+import io
 from pathlib import Path
 
+import frictionless
 import pytest
 from counted import LEAVES, PEOPLE, dataset, row, table
 from pydantic import ValidationError
@@ -85,6 +88,17 @@ def test_versions_from_before_the_decision_that_show_a_small_area_are_named(tmp_
     town_folder(folder, "")
     publish(folder)
     assert revealing(folder / "site", read_pointer(folder / "site"), PEOPLE, read_town(folder)) == ("1.0",)
+
+
+def test_a_town_may_add_total_and_households_too_and_other_programs_still_read_the_table(tmp_path: Path) -> None:
+    folder = town_folder(tmp_path / "mihon", '[suppression.people]\ntotals = "hide"\n' + PAPER)
+    publish(folder)
+    newest = next((folder / "site/releases/people").iterdir())
+    text = (newest / "999997_people.csv").read_text("utf-8-sig")
+    hidden, carrier = (one for one in csv.DictReader(io.StringIO(text)))
+    assert (hidden["総人口"], hidden["世帯数"], hidden["備考"]) == ("X", "X", "人数と内訳は「北森」に含めました(Xは秘匿)")
+    assert (carrier["総人口"], carrier["世帯数"]) == (str(sum(map(sum, AREAS.values()))), str(2 + 57))
+    assert frictionless.validate(newest / "datapackage.json").valid
 
 
 def test_without_its_memory_nothing_is_built_on_a_version_that_hides(tmp_path: Path) -> None:

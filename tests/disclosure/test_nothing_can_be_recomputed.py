@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 from adversary import Adversary, parts
-from counted import HIDDEN, LEAVES, WHOLES, Breakdown, cleared, dataset, remembered, row, rows_of, town
+from counted import HIDDEN, LEAVES, TOTAL, WHOLES, Breakdown, cleared, dataset, remembered, row, rows_of, town
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +25,7 @@ def tables(months: Months) -> dict[str, list[dict[str, str]]]:
 def sums(areas: Mapping[str, Breakdown]) -> dict[str, int]:
     """True sums over all areas by column."""
     leaves = dict(zip(LEAVES, map(sum, zip(*areas.values(), strict=True)), strict=True))
-    return {column: sum(leaves[leaf] for leaf in parts(column)) for column in HIDDEN}
+    return {column: sum(leaves[leaf] for leaf in parts(column)) for column in (*HIDDEN, TOTAL)}
 
 
 def narrowest(months: Months, releases: Sequence[Cleared], *, frozen: bool = False, protection: int = 1) -> dict[str, int]:
@@ -43,7 +43,7 @@ def narrowest(months: Months, releases: Sequence[Cleared], *, frozen: bool = Fal
                 adversary.reads(month, rows, sums(areas))
             for area, one in rows.items():
                 shown[month, area] = one
-                for column in HIDDEN:
+                for column in (*HIDDEN, TOTAL):
                     hidden[month, area, column] = hidden.get((month, area, column), True) and one[column] == "X"
     lacking: dict[str, int] = {}
     for (month, area, column), is_hidden in hidden.items():
@@ -215,6 +215,12 @@ def test_whatever_the_town_no_hidden_number_is_found_over_all_that_stands(months
     proves(months, protection)
 
 
+@given(months=any_months(), protection=st.integers(1, 2))
+@settings(max_examples=10, deadline=None, derandomize=True)
+def test_whatever_the_town_no_total_is_found_where_the_town_hides_them(months: Months, protection: int) -> None:
+    proves(months, protection, totals="hide")
+
+
 @given(months=any_months(), cells=st.integers(2, 4))
 @settings(max_examples=15, deadline=None, derandomize=True)
 def test_whatever_the_town_no_single_cell_is_found_where_the_town_hides_them(months: Months, cells: int) -> None:
@@ -228,7 +234,7 @@ def test_of_a_thousand_towns_none_gives_a_hidden_number_away(months: Months, pro
     proves(months, protection, cells=cells)
 
 
-def proves(months: Months, protection: int, **decided: int) -> None:
+def proves(months: Months, protection: int, **decided: object) -> None:
     """Publish month after month and let the solver try."""
     try:
         found = published(months, protection=protection, **decided)
