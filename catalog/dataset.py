@@ -13,6 +13,7 @@ from pydantic import StringConstraints, model_validator
 from catalog.link import Link
 from catalog.map_spec import MapSpec
 from catalog.reference import Reference
+from catalog.series import COLUMN, KEY, Series
 from catalog.strict import Model
 from catalog.suppression import MARK, Suppression
 from catalog.text import Text
@@ -117,12 +118,6 @@ class GeometrySpec(Model):
         if self.source == "join" and not self.join:
             raise ValueError("from: join needs join.on")
         return self
-
-
-class Series(Model):
-    """One table per period; the newest is also published without suffix."""
-
-    period: Literal["month", "year"]
 
 
 class Disclosure(Model):
@@ -233,15 +228,25 @@ class Dataset(Model):
             raise ValueError("two fields have the same name")
         if len({field.key for field in self.fields}) != len(self.fields):
             raise ValueError("two fields have the same key")
+        published = {field.name for field in self.published}
         for what, used in self._references():
             missing = [name for name in used if name and name not in names]
             if missing:
                 raise ValueError(f"{what} names the field {missing[0]!r}, which is not defined")
-            if what in ("page", "map") and (hidden := names.difference(field.name for field in self.published) & set(used)):
+            if what in ("page", "map", "series") and (hidden := (names - published) & set(used)):
                 raise ValueError(f"{what} names the field {min(hidden)!r}, which is not published")
+        if self.series and (wrong := self._wrong_in_series()):
+            raise ValueError(f"series: {wrong}")
         if self.disclosure.suppression and (wrong := self.disclosure.suppression.wrong(*self._counts_and_texts())):
             raise ValueError(f"disclosure.suppression: {wrong}")
         return self
+
+    def _wrong_in_series(self) -> str:
+        """Return what the long table or the headline could not be made with, "" where nothing is wrong."""
+        if any(field.name == COLUMN or field.key == KEY for field in self.fields):
+            return f"no field may be called {COLUMN!r} or have the key {KEY!r}: the table of all periods has them"
+        headline = self.series.headline if self.series else ""
+        return f"headline {headline!r} is no integer" if headline and self.field(headline).type != "integer" else ""
 
     def _counts_and_texts(self) -> tuple[Names, Names]:
         kinds = [(field.name, field.type) for field in self.published]
@@ -257,6 +262,7 @@ class Dataset(Model):
             found.append(("identifier", (self.identifier.field, *self.identifier.match)))
         if self.map:
             found.append(("map", (self.map.label, self.map.style.by, *self.map.tile_fields)))
+        found.append(("series", (self.series.headline if self.series else None,)))
         found.extend(("sums", (whole, *parts)) for whole, parts in self.sums.items())
         found.extend(("references", reference.fields) for reference in self.references)
         found.extend((f"code_of of {field.name!r}", (field.code_of,)) for field in self.fields)

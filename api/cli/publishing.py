@@ -12,7 +12,7 @@ from catalog.errors import CheckFailed, MachizuError
 from catalog.site.pointer import read_pointer
 from publish.build import Outcome
 from publish.diff.comparing import compare
-from publish.diff.summary import first_line
+from publish.diff.summary import first_line, headline
 from publish.portal.errors import Unreachable
 from publish.portal.offering import offered
 from publish.portal.publishing import Copied, copy, left_behind
@@ -92,7 +92,9 @@ def _preview(folder: TownFolder, outcomes: Sequence[Outcome], staged: Sequence[S
     lines.append(console.text("publish.will" if staged else "publish.nothing"))
     for one in staged:
         title = folder.library[one.entry.dataset].title[console.lang]
-        lines.append(f"  {title} {one.entry.version}: {first_line(compare(folder.path, one.entry.dataset), console.lang)}")
+        found = compare(folder.path, one.entry.dataset)
+        lines.append(f"  {title} {one.entry.version}: {first_line(found, console.lang)}")
+        lines += [f"    {line}" for line in headline(found, console.lang)]
         lines += tell_hidden(one.entry, console)
     return lines
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from catalog.dataset import Dataset
+from catalog.series import COLUMN, KEY
 from catalog.site.release import ReleaseFile
 
 _CHUNK = 1 << 20
@@ -19,7 +20,7 @@ def renamed(dataset: Dataset, file: ReleaseFile) -> Iterator[bytes] | None:
     """Return the bytes of a CSV or GeoJSON file with ASCII names, or None for any other format."""
     names = {field.name: field.key for field in dataset.published if field.name != field.key}
     if file.name.endswith(".csv"):
-        return _csv(file.path, names)
+        return _csv(file.path, names | ({COLUMN: KEY} if file.all_periods else {}))
     if file.name.endswith(".geojson"):
         return _geojson(file.path, {old: new for old, new in names.items() if old not in _GEOJSON})
     return None

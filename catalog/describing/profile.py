@@ -52,6 +52,7 @@ class DescribedFile:
     bytes: int
     sha256: str
     period: str
+    """Of a table of a series: "2026-06", or "2025-11/2026-06" for the one of all periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def describe(release: Release, town: TownCard, base_url: str) -> Description:
         theme=dataset.theme,
         standard=dataset.standard,
         links=dataset.links,
-        files=tuple(_file(dataset.id, file, base) for file in release.files) if release.cls == "open" else (),
+        files=tuple(_file(release, file, base) for file in release.files) if release.cls == "open" else (),
         columns=_columns(dataset),
         page=_page(base, "datasets", dataset.id),
         definition=_page(base, "definitions", dataset.id),
@@ -193,16 +194,16 @@ def _page(base: str, kind: str, dataset: str) -> Text:
     return Text(ja=f"{base}/{kind}/{quote(dataset)}", en=f"{base}/en/{kind}/{quote(dataset)}")
 
 
-def _file(dataset: str, file: ReleaseFile, base: str) -> DescribedFile:
+def _file(release: Release, file: ReleaseFile, base: str) -> DescribedFile:
     return DescribedFile(
         name=file.name,
         title=file.title,
-        url=f"{base}/files/{quote(dataset)}/latest/{quote(file.name)}",
+        url=f"{base}/files/{quote(release.id)}/latest/{quote(file.name)}",
         format=file.format,
         mediatype=file.mediatype,
         bytes=file.bytes,
         sha256=file.sha256,
-        period=file.period,
+        period="/".join(dict.fromkeys((release.periods[0], release.periods[-1]))) if file.all_periods else file.period,
     )
 
 

@@ -2,7 +2,8 @@
 once stays true.
 
 Beside what Frictionless prescribes, datapackage.json carries `machizu` {format, dataset, as_of, class, rows, bbox,
-geometry, periods, software, notice …} and, on the files of a series, `machizu:period` ("2026-06").
+geometry, periods, headline, software, notice …} and, on the files of a series, `machizu:period` ("2026-06") or, on its long
+table, `machizu:all_periods`.
 """
 
 import json
@@ -15,6 +16,7 @@ from typing import Any, Literal
 from catalog.code_list import CodeList
 from catalog.dataset import Dataset
 from catalog.errors import OutsideError
+from catalog.site.headline import Headline, headline_of
 from catalog.site.pointer import VersionEntry, read_pointer
 from catalog.strict import parse
 
@@ -35,6 +37,8 @@ class ReleaseFile:
     title: str
     period: str = ""
     """"2026-06" for the table of one period of a series; empty otherwise, also for the newest without suffix."""
+    all_periods: bool = False
+    """True for the long table of a series, which has a column more: the period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,13 @@ class Release:
 
     def of_format(self, extension: str) -> ReleaseFile | None:
         """Return the newest whole file with that extension ("csv"), or None."""
-        return next((file for file in self.files if not file.period and file.name.endswith(f".{extension}")), None)
+        newest = (file for file in self.files if not file.period and not file.all_periods)
+        return next((file for file in newest if file.name.endswith(f".{extension}")), None)
+
+    @property
+    def headline(self) -> Headline | None:
+        """The number that stands for a series and its change; None where its definition names none."""
+        return headline_of(self.descriptor)
 
 
 def read_release(site: Path, dataset: str, version: str | None = None) -> Release:
@@ -134,6 +144,7 @@ def _file(folder: Path, resource: Mapping[str, Any]) -> ReleaseFile:
         sha256=str(resource.get("hash", "")).removeprefix("sha256:"),
         title=str(resource.get("title", name)),
         period=str(resource.get("machizu:period", "")),
+        all_periods=resource.get("machizu:all_periods") is True,
     )
 
 

@@ -1,9 +1,11 @@
 """What a dataset's staged release would change, compared with what is public: file against file."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 from catalog.errors import UsageError
+from catalog.site.headline import headline_of
 from catalog.site.pointer import Pointer, read_pointer
 from catalog.site.quality import quality_of
 from catalog.site.quality_change import QualityChange, compare_quality
@@ -35,6 +37,7 @@ def against_public(site: Path, pointer: Pointer, dataset: str, folder: Path) -> 
     after = of_folder(folder)
     before: TableFiles | None = of_folder(site / current.path) if current else None
     found = Diff() if after is None else diff(before, after)
+    found = replace(found, headline=headline_of(json.loads((folder / "datapackage.json").read_bytes())))
     return replace(found, quality=_quality(site / current.path, folder)) if current else found
 
 

@@ -1,14 +1,16 @@
 """The diff of two releases by row: added, removed, changed cells, moved; rows are the same when their ids are."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.dataset import Dataset
+from catalog.site.headline import Headline
 from catalog.site.quality_change import QualityChange
 from publish.diff.moves import Move, Placing, placing
+from publish.diff.periods import PeriodChange, period_changes, period_of
 from publish.diff.table_files import TableFiles
 
 TOLD = 10_000
@@ -43,6 +45,19 @@ class Diff:
     first: bool = False
     quality: QualityChange = field(default_factory=QualityChange)
     """How complete the columns are and what the checks found, where it is other than before."""
+    periods: tuple[PeriodChange, ...] = ()
+    """Of a series, the months or years that are other than before; what is new or gone as a whole, and what is corrected."""
+    headline: Headline | None = None
+    """The one number of a series, as the new release tells it."""
+
+    @property
+    def told(self) -> "Diff":
+        """The same without the rows of periods that came or went as a whole: nobody reads a month row by row."""
+        whole = frozenset(one.period for one in self.periods if one.kind != "corrected")
+        if not whole:
+            return self
+        added, removed = (tuple(id_ for id_ in ids if period_of(id_) not in whole) for ids in (self.added, self.removed))
+        return replace(self, added=added, removed=removed)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -81,6 +96,7 @@ def diff(before: TableFiles | None, after: TableFiles) -> Diff:
         tuple(name for name in after.cells.column_names if name not in before.cells.column_names),
         tuple(name for name in before.cells.column_names if name not in after.cells.column_names),
         {**_titles(before, removed[:TOLD]), **_titles(after, touched)},
+        periods=tuple(period_changes(before, after, added=added, changed=changed, removed=removed)),
     )
 
 

@@ -1,13 +1,15 @@
 """A diff told: the counts on the first line, then some of the rows; as text in the reader's language, or as JSON."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
 
-from catalog.message import render
+from catalog.message import LANGUAGES, render
+from catalog.site.period import Period
+from publish.diff.periods import period_of
+from publish.diff.periods_line import LOCALE, periods_line
 from publish.diff.rows import CellChange, Diff
 
-LOCALE = Path(__file__).parent / "locale"
 _FIELDS = 10
 """Columns whose completeness the text names: those that changed most."""
 _ROWS = 20
@@ -15,21 +17,30 @@ _ROWS = 20
 
 
 def first_line(diff: Diff, lang: str) -> str:
-    """Return the counts in one line.
+    """Return the counts in one line; of a series, which months or years came, went or are corrected.
 
     >>> first_line(Diff(added=("1", "2"), changed=("3",)), "ja")
     '追加2・変更1・削除0・移動0件'
     """
     if diff.first:
         return _say("first", lang, added=len(diff.added))
+    if diff.periods:
+        return periods_line(diff.periods, lang)
     if not any(diff.counts.values()) and not diff.columns_added and not diff.columns_removed:
         return _say("none", lang)
     return _say("counts", lang, **diff.counts, metres=_most(diff, lang))
 
 
 def tell(diff: Diff, lang: str) -> str:
-    """Return the whole text: counts, changed columns, changed quality, and up to twenty rows of each kind."""
-    return "\n".join([first_line(diff, lang), *_columns(diff, lang), *_quality(diff, lang), *_rows(diff, lang)])
+    """Return the whole text: counts, the headline, changed columns, changed quality, and up to twenty rows of each kind."""
+    lines = [first_line(diff, lang), *headline(diff, lang), *_columns(diff, lang), *_quality(diff, lang)]
+    return "\n".join([*lines, *_rows(diff.told, lang)])
+
+
+def headline(diff: Diff, lang: str) -> Iterator[str]:
+    """Give the sentence for the newsletter, where the series has one."""
+    if diff.headline:
+        yield _say("headline", lang, sentence=diff.headline.sentence(lang))
 
 
 def as_json(diff: Diff) -> dict[str, Any]:
@@ -48,6 +59,8 @@ def as_json(diff: Diff) -> dict[str, Any]:
             {**_named(diff, cell.id), "field": cell.field, "before": cell.before, "after": cell.after} for cell in diff.cells
         ],
         "moved": [{**_named(diff, move.id), "metres": round(move.metres, 1)} for move in diff.moved],
+        "periods": [asdict(one) for one in diff.periods],
+        "headline": {lang: diff.headline.sentence(lang) for lang in LANGUAGES} if diff.headline else None,
     }
 
 
@@ -91,17 +104,17 @@ def _rows(diff: Diff, lang: str) -> Iterator[str]:
     yield from (_cell(diff, cell, lang) for cell in shown)
     yield from _more(len(diff.changed) - len({cell.id for cell in shown}), lang)
     for move in diff.moved[:_ROWS]:
-        yield _say("moved", lang, row=_row(diff, move.id), metres=_metres(move.metres))
+        yield _say("moved", lang, row=_row(diff, move.id, lang), metres=_metres(move.metres))
     yield from _more(len(diff.moved) - _ROWS, lang)
 
 
 def _listed(name: str, diff: Diff, ids: Sequence[str], lang: str) -> Iterator[str]:
-    yield from (_say(name, lang, row=_row(diff, id_)) for id_ in ids[:_ROWS])
+    yield from (_say(name, lang, row=_row(diff, id_, lang)) for id_ in ids[:_ROWS])
     yield from _more(len(ids) - _ROWS, lang)
 
 
 def _cell(diff: Diff, cell: CellChange, lang: str) -> str:
-    row = _row(diff, cell.id)
+    row = _row(diff, cell.id, lang)
     if not cell.field:
         return _say("placed" if cell.after else "unplaced", lang, row=row)
     return _say("cell", lang, row=row, field=cell.field, before=cell.before, after=cell.after)
@@ -112,8 +125,10 @@ def _more(count: int, lang: str) -> Iterator[str]:
         yield _say("more", lang, count=count)
 
 
-def _row(diff: Diff, id_: str) -> str:
+def _row(diff: Diff, id_: str, lang: str) -> str:
     title = diff.titles.get(id_, "")
+    if diff.periods:
+        return f"{Period.parse(period_of(id_)).label(lang)} {title or id_.partition('/')[2]}"
     return f"{id_} {title}" if title else id_
 
 

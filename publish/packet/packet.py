@@ -6,11 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from catalog.message import render
+from catalog.site.headline import Headline
 from catalog.site.pointer import read_pointer
 from publish.answering.visible import visible
 from publish.checking.rule import refusing
 from publish.checking.templates import templates
 from publish.diff.comparing import compare
+from publish.diff.periods_line import periods_line
 from publish.diff.rows import Diff
 from publish.disclosure.gate import class_of
 from publish.packet.drawing import WIDTH, Panel, panels
@@ -78,15 +80,16 @@ def packet_of(folder: TownFolder, dataset: str, lang: str) -> Packet:
     diff = compare(folder.path, dataset)
     entry = read_staged(folder.path, dataset)
     assert entry is not None  # noqa: S101  (compare refuses what is not staged)
-    numbers = _numbers(diff)
+    told = diff.told
+    numbers = _numbers(told)
     geometry = folder.library[dataset].geometry
     return Packet(
         dataset,
         folder.library[dataset].title[lang],
         _sentence(diff, folder, dataset, lang),
-        tuple(_facts(folder, entry, lang)),
+        tuple(_facts(folder, entry, diff.headline, lang)),
         panels(*_geojson(folder, entry), numbers),
-        tuple(_lists(diff, numbers)),
+        tuple(_lists(told, numbers)),
         tuple(_accepted(folder, dataset, lang)),
         code_of(entry.hash),
         entry.hash,
@@ -111,6 +114,8 @@ def _sentence(diff: Diff, folder: TownFolder, dataset: str, lang: str) -> str:
     seen = _say(lang, "first.accepted", count=private) if private else _say(lang, "first.none")
     if diff.first:
         return _say(lang, "first.new", count=f"{len(diff.added):,}", seen=seen)
+    if diff.periods:
+        return _say(lang, "first.periods", periods=periods_line(diff.periods, lang), seen=seen)
     furthest = max((move.metres for move in diff.moved), default=0.0)
     moved = (
         _say(lang, "first.moved", count=len(diff.moved), metres=f"{furthest:,.0f}") if diff.moved else _say(lang, "first.stays")
@@ -171,13 +176,15 @@ def _row(diff: Diff, numbers: Mapping[str, tuple[int, str]], name: str, **cell: 
     return Row(numbers[name][0] if name in numbers else 0, name, diff.titles.get(name, ""), **cell)
 
 
-def _facts(folder: TownFolder, entry: StagedEntry, lang: str) -> Iterator[tuple[str, str]]:
+def _facts(folder: TownFolder, entry: StagedEntry, headline: Headline | None, lang: str) -> Iterator[tuple[str, str]]:
     """Give what there is to say of the release, under names of `locale/`."""
     section = folder.town.section_of(entry.dataset)
     cls, decision = class_of(folder.library[entry.dataset], folder.town)
     yield "version", f"{entry.before} → {entry.version}" if entry.before else entry.version
     yield "as-of", entry.as_of or _say(lang, "unknown")
     yield "rows", f"{entry.rows:,}"
+    if headline:
+        yield "headline", headline.sentence(lang)
     yield "section", section.name[lang] if section else _say(lang, "unknown")
     yield "licence", folder.town.licence
     yield "class", _say(lang, f"class.{cls}")

@@ -10,6 +10,7 @@ from typing import Any
 
 from catalog.describing.vocabularies import LICENCES
 from catalog.errors import DefinitionError
+from catalog.site.headline import Headline
 from catalog.town import Town
 from gis.layer import CRS
 from publish.disclosure.gate import Cleared
@@ -30,6 +31,7 @@ def descriptor(
     *,
     bbox: Sequence[float] | None,
     periods: Sequence[str],
+    headline: Headline | None = None,
 ) -> dict[str, Any]:
     """Return datapackage.json without version, software and content hash, which `finish` adds."""
     dataset, town = contents.dataset, cleared.town
@@ -43,7 +45,7 @@ def descriptor(
         "contributors": _contributors(town, dataset.id),
         "keywords": list(dataset.tags),
         "resources": list(resources),
-        "machizu": _about(cleared, contents, bbox, periods),
+        "machizu": _about(cleared, contents, bbox, periods) | ({"headline": headline.model_dump()} if headline else {}),
     }
     return {key: value for key, value in described.items() if value != []}
 

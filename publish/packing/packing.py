@@ -21,6 +21,8 @@ from publish.packing.definition import FILE as DEFINITION
 from publish.packing.definition import content_of, definition
 from publish.packing.determinism import json_bytes, sha256_of
 from publish.packing.feature_id import feature_ids
+from publish.packing.headline import headline
+from publish.packing.long_table import long_table
 from publish.packing.package import FILE, content_hash, descriptor, finish, hashed
 from publish.packing.quality import quality
 from publish.packing.resource import PackedFile, describe_file
@@ -53,7 +55,9 @@ def pack(cleared: Cleared, folder: Path, library: Library) -> Packed:
     (folder / DEFINITION).write_bytes(json_bytes(defined))
     (folder / QUALITY).write_bytes(quality(cleared, contents, periods[-1] if periods else "").dump())
     resources = [describe_file(file, contents) for file in files]
-    described = descriptor(cleared, contents, resources, bbox=_bbox(contents.layer), periods=periods)
+    described = descriptor(
+        cleared, contents, resources, bbox=_bbox(contents.layer), periods=periods, headline=headline(cleared, periods)
+    )
     return Packed(folder, described, content_hash(described, _hashes(contents, files), content_of(defined)))
 
 
@@ -106,10 +110,12 @@ def _slice(cleared: Cleared, period: str) -> tuple[pa.Table, Layer | None]:
 
 
 def _tables(cleared: Cleared, contents: Contents, periods: list[str], folder: Path) -> list[PackedFile]:
-    """Write one CSV per period, newest first; the newest one also stands without suffix, which `_formats` writes."""
-    if not csv.applies(contents):
+    """Write the CSV of all periods, then one per period, newest first; `_formats` writes the newest one without suffix."""
+    if not csv.applies(contents) or not periods:
         return []
-    files = []
+    path = folder / f"{contents.stem}_all.{csv.FORMAT}"
+    csv.write_cells(long_table(cleared), path)
+    files = [PackedFile(path, csv, long=True)]
     for period in reversed(periods):
         path = folder / f"{contents.stem}_{period.replace('-', '')}.{csv.FORMAT}"
         csv.write(replace(contents, cells=_slice(cleared, period)[0]), path)

@@ -11,11 +11,12 @@ from publish.packing.writers import Writer
 
 @dataclass(frozen=True, slots=True)
 class PackedFile:
-    """A file that a writer wrote; `period` ("2026-06") only for one period's table of a series."""
+    """A file that a writer wrote; `period` ("2026-06") only for one period's table of a series, `long` for that of all."""
 
     path: Path
     writer: Writer
     period: str = ""
+    long: bool = False
 
 
 def describe_file(file: PackedFile, contents: Contents) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def describe_file(file: PackedFile, contents: Contents) -> dict[str, Any]:
     resource: dict[str, Any] = {
         "name": (name if file.writer.FORMAT == "csv" else f"{name}_{file.writer.FORMAT}").lower(),
         "type": "table" if file.writer.FORMAT == "csv" else "file",
-        "title": f"{contents.dataset.title.ja}{_of(file.period)} {file.writer.TITLE.ja}",
+        "title": f"{contents.dataset.title.ja}{_of(file)} {file.writer.TITLE.ja}",
         "path": file.path.name,
         "format": file.writer.FORMAT,
         "mediatype": file.writer.MEDIA_TYPE,
@@ -36,15 +37,22 @@ def describe_file(file: PackedFile, contents: Contents) -> dict[str, Any]:
     }
     if file.period:
         resource["machizu:period"] = file.period
+    if file.long:
+        resource["machizu:all_periods"] = True
     if file.writer.FORMAT == "csv":
         resource |= {
             "scheme": "file",
             "encoding": "utf-8",
             "dialect": {"csv": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True}},
-            "schema": contents.dataset.table_schema(tuple(contents.withheld)),
+            "schema": _schema(file, contents),
         }
     return resource
 
 
-def _of(period: str) -> str:
-    return f"({period})" if period else ""
+def _of(file: PackedFile) -> str:
+    return "(全期間)" if file.long else f"({file.period})" if file.period else ""
+
+
+def _schema(file: PackedFile, contents: Contents) -> dict[str, Any]:
+    schema, series = contents.dataset.table_schema(tuple(contents.withheld)), contents.dataset.series
+    return series.long_schema(schema) if file.long and series else schema

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from bench_town import LIBRARY, THREE, Office, benches, changed
+from bench_town import COUNT, LIBRARY, THREE, Office, benches, changed
 
+from catalog.library import Library
+from catalog.series import Series
 from publish.packet.drawing import panels
 from publish.packet.packet import Packet, as_html, packet_of
 from publish.recipe import Acceptance, Recipe
@@ -85,6 +87,20 @@ def test_texts_of_the_table_are_shown_and_do_nothing(folder: TownFolder, lang: s
     assert "公園課&lt;b&gt;" in page
     assert not re.search(r'(?:src|href)="|url\(', page)
     assert page.count(packet_of(folder, "bench", lang).code) == 3
+
+
+def test_a_new_month_is_told_as_a_month_and_not_row_by_row(office: Office) -> None:
+    people = COUNT.model_copy(update={"series": Series(period="month", headline="総人口")})
+    months = [{"地域名": area, "総人口": "5", "period": month} for month in ("2026-05", "2026-06") for area in "東西"]
+    office.publish(months[:2], dataset=people)
+    office.stage([*changed(months[:2], 1, 総人口="8"), *months[2:]], dataset=people)
+    library = Library({"people": people}, {})
+    found = packet_of(TownFolder(office.path, office.town, library, {}), "people", "ja")
+    assert found.first == "2026年6月を追加(2行)、2026年5月を訂正(追加0・変更1・削除0)。個人情報の検査: 該当なし。"
+    assert dict(found.facts)["headline"] == "総人口 10 (前月比 −3)"
+    assert [(one.kind, [row.id for row in one.rows]) for one in found.lists] == [("changed", ["2026-05/西"])]
+    page = as_html(TownFolder(office.path, office.town, library, {}), [found], "ja")
+    assert "お知らせの一文</dt><dd>総人口 10 (前月比 −3)" in page
 
 
 def test_a_first_release_is_drawn_and_lists_nothing(office: Office) -> None:

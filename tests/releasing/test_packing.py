@@ -200,12 +200,13 @@ def test_a_series_has_one_table_per_period_and_the_newest_without_suffix(office:
     packed(office, here, MONTHS, COUNT)
     assert {name for name in names(here) if name.endswith("csv")} == {
         "999997_people.csv",
+        "999997_people_all.csv",
         "999997_people_202601.csv",
         "999997_people_202602.csv",
     }
     assert (here / "999997_people.csv").read_bytes() == (here / "999997_people_202602.csv").read_bytes()
     package = described(here)
-    assert [resource.get("machizu:period", "") for resource in package["resources"]] == ["", "2026-02", "2026-01", ""]
+    assert [resource.get("machizu:period", "") for resource in package["resources"]] == ["", "", "2026-02", "2026-01", ""]
     assert package["machizu"]["periods"] == ["2026-01", "2026-02"]
     assert package["machizu"]["rows"] == 1
 

@@ -101,6 +101,14 @@ def test_ascii_names_change_only_the_heading_of_the_csv(web: TestClient, public_
     assert response.headers["etag"] != web.get(CSV, headers=PLAIN).headers["etag"]
 
 
+def test_the_column_of_the_period_has_an_ascii_name_too(web: TestClient) -> None:
+    address = "/files/population/latest/999997_population_all.csv"
+    assert web.get(address).text.startswith("\ufeff期間,")
+    lines = web.get(f"{address}?names=ascii").text.splitlines()
+    assert lines[0].startswith("\ufeffperiod,local_government_code,")
+    assert [line[:7] for line in lines[1:]] == ["2026-02", "2026-02", "2026-03", "2026-03"]
+
+
 def test_ascii_names_change_only_the_keys_of_the_geojson(web: TestClient) -> None:
     address = "/files/aed/latest/999997_aed.geojson"
     national, ascii_ = web.get(address).json(), web.get(f"{address}?names=ascii").json()

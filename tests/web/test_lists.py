@@ -29,6 +29,9 @@ def test_the_national_list_has_its_form(web: TestClient) -> None:
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
     assert len(rows[0]) == 42
     assert {row["データセット_ID"] for row in rows} == {f"999997_{name}" for name in ("aed", "road", "zoning", "population")}
+    said = {row["ファイル_ダウンロードURL"].rpartition("/")[2]: row["ファイル_説明"] for row in rows}
+    assert said["999997_population_all.csv"] == "2026-02/2026-03"
+    assert said["999997_population_202602.csv"] == "2026-02"
     for row in rows:
         assert web.head(row["ファイル_ダウンロードURL"]).status_code == 200
     assert web.get("/131016_open_data_list.csv").status_code == 404

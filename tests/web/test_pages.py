@@ -162,6 +162,14 @@ def test_a_series_shows_its_newest_period_and_offers_the_others(web: TestClient)
     assert "1300" in text
     assert "1311" not in text
     assert "999997_population_202602.csv" in text
+    assert "999997_population_all.csv" in text
+    assert "すべての期間を一つにした表" in text
+
+
+def test_a_series_tells_its_number_in_one_sentence(web: TestClient) -> None:
+    assert "2026年3月 <strong>総人口 1,551人 (前月比 −10)</strong>" in web.get("/datasets/population").text
+    assert "March 2026 <strong>Population 1,551 (−10 from the month before)" in web.get("/en/datasets/population").text
+    assert 'class="headline"' not in web.get("/datasets/aed").text
 
 
 def test_a_feature_page_shows_every_field_and_links_only_what_is_safe(web: TestClient) -> None:

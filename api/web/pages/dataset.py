@@ -88,7 +88,7 @@ def _versions(visit: Visit, dataset: str) -> list[tuple[str, Any]]:
 
 def _download(visit: Visit, file: ReleaseFile) -> Download:
     extension = file.name.rsplit(".", 1)[-1].lower()
-    hint = visit.t(f"format_{extension}") if extension in _HINTED else ""
+    hint = visit.t("format_all_periods" if file.all_periods else f"format_{extension}") if extension in _HINTED else ""
     return Download(file.name, file.format, file.bytes, hint)
 
 
