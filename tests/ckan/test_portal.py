@@ -85,7 +85,7 @@ def test_everything_stands_there_as_released_and_a_second_run_changes_nothing(
     town: SmallTown, run: Run, stranger: Any, organization: str
 ) -> None:
     sent = send(run)
-    assert {dataset: one["sent"] for dataset, one in sent.items()} == {TOILETS: 4, PEOPLE: 4, PIPES: 0}
+    assert {dataset: one["sent"] for dataset, one in sent.items()} == {TOILETS: 4, PEOPLE: 5, PIPES: 0}
     packages = {dataset: stranger.package_show(id=name(town, dataset)) for dataset in sent}
     for dataset in (TOILETS, PEOPLE):
         assert downloaded(packages[dataset]) == files(town, dataset)
@@ -133,7 +133,7 @@ def test_a_new_version_sends_only_what_changed_and_keeps_what_others_added(town:
     ours = [resource for resource in after["resources"] if resource["id"] != theirs["id"]]
     assert downloaded({"resources": ours}) == files(town, PEOPLE)
     assert list(downloaded({"resources": ours})) == list(files(town, PEOPLE))
-    assert sent["sent"] == 3  # newest CSV, April, workbook; March stays, February goes
+    assert sent["sent"] == 4  # newest CSV, all months, April, workbook; March stays, February goes
     march = f"{name(town, PEOPLE)}_202603.csv"
     kept = next(resource for resource in ours if resource["url"].endswith(march))
     assert kept["last_modified"] == held[march]["last_modified"]
@@ -179,7 +179,7 @@ def test_a_killed_run_is_finished_by_the_next(town: SmallTown, run: Run, strange
         other.send_signal(signal.SIGKILL)
     assert other.returncode == -signal.SIGKILL
     sent = send(run, PEOPLE)[PEOPLE]
-    assert 0 < sent["sent"] <= 2
+    assert 0 < sent["sent"] <= 3
     assert downloaded(stranger.package_show(id=name(town, PEOPLE))) == files(town, PEOPLE)
 
 
@@ -258,7 +258,7 @@ def test_a_withdrawal_leaves_no_byte_at_the_portal(town: SmallTown, run: Run, ad
     with pytest.raises(ckanapi.NotFound):
         admin.datastore_search(resource_id=csv["id"])
     assert stranger.package_search(fq=f"name:{package['name']}")["count"] == 0
-    assert stranger.package_show(id=name(town, PEOPLE))["num_resources"] == 4
+    assert stranger.package_show(id=name(town, PEOPLE))["num_resources"] == 5
     if given.storage:
         stored = b"".join(path.read_bytes() for path in _stored(given.storage, package))
         assert stored == b"withdrawn\n" * 4

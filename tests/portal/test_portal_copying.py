@@ -48,12 +48,12 @@ def test_a_second_run_writes_nothing(town: SmallTown, fake: FakeCkan) -> None:
     again = send(town, fake)
     assert not again.changed
     assert fake.writes() == []
-    assert fake.asked.count("download") == 4
+    assert fake.asked.count("download") == 5
 
 
 def test_a_dry_run_says_what_would_be_sent_and_sends_nothing(town: SmallTown, fake: FakeCkan, reached: Reached) -> None:
     said = copy(town.folder, "population", reached, town.now, dry_run=True)
-    assert (said.sent, said.changed) == (4, True)
+    assert (said.sent, said.changed) == (5, True)
     assert fake.packages == {}
     assert not reached.memory.path.exists()
 
@@ -79,8 +79,12 @@ def test_a_run_interrupted_at_any_request_is_finished_by_the_next(town: SmallTow
             break
         assert files(fake) == released(town_after)
         assert list(files(fake)) == [
-            "999997_population.csv", "999997_population_202604.csv", "999997_population_202603.csv", "999997_population.xlsx",
-        ]  # fmt: skip
+            "999997_population.csv",
+            "999997_population_all.csv",
+            "999997_population_202604.csv",
+            "999997_population_202603.csv",
+            "999997_population.xlsx",
+        ]
         assert reach_fake(town.path, fake).memory.datasets["population"].versions == ("1.1",)
         _last_month(town_after)
     assert stop > 10

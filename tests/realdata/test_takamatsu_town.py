@@ -110,7 +110,7 @@ def test_impossible_times_and_dashes_stand_in_the_way_with_cell_and_remedy(takam
 def test_after_two_lines_in_the_recipes_all_is_published_and_no_source_was_touched(takamatsu: RealTown) -> None:
     published = takamatsu.said["published"]
     assert published.exit == 0, published.err
-    assert "15個のファイル、すべて一致" in published.out
+    assert "16個のファイル、すべて一致" in published.out
     assert len(takamatsu.listings) == 4
     assert all(left == takamatsu.handed_in for left in takamatsu.listings.values())
 
@@ -161,7 +161,7 @@ def test_the_newest_month_also_stands_without_a_suffix(takamatsu: RealTown) -> N
     named = {path.name for path in release.iterdir()}
     assert named == {
         *(f"372013_population_{month}.csv" for month in MONTHS),
-        *("372013_population.csv", "372013_population.xlsx"),
+        *("372013_population.csv", "372013_population_all.csv", "372013_population.xlsx"),
         *("datapackage.json", "definition.json", "quality.json"),
     }
     newest = (release / "372013_population_202602.csv").read_bytes()
@@ -169,6 +169,17 @@ def test_the_newest_month_also_stands_without_a_suffix(takamatsu: RealTown) -> N
     about = takamatsu.package("population")["machizu"]
     assert about["periods"] == ["2018-11", "2020-04", "2026-02"]
     assert (about["as_of"], about["rows"]) == ("2026-02-01", 235)
+
+
+def test_one_table_holds_all_months_and_one_sentence_tells_the_people(takamatsu: RealTown, realdata: Path) -> None:
+    months = [(f"{month[:4]}-{month[4:]}", row) for month in MONTHS for row in takamatsu.rows("population", f"_{month}")]
+    assert takamatsu.rows("population", "_all") == [{"期間": month, **row} for month, row in months]
+    newest, older = (
+        sum(int(row["totalPopulation"]) for row in workbook(realdata / f"population/takamatsu/0066_{month}.xlsx"))
+        for month in MONTHS[:0:-1]
+    )
+    sentence = f"総人口 {newest:,}人 (2020年4月比 {newest - older:,})".replace("-", "−")
+    assert f"お知らせの一文: {sentence}" in takamatsu.said["published"].out
 
 
 def test_every_cell_of_the_aed_workbook_is_published_as_it_stands(takamatsu: RealTown, realdata: Path) -> None:
@@ -223,13 +234,14 @@ def test_a_corrected_month_is_a_new_version_of_that_month_alone(takamatsu: RealT
     book.save(path)
     try:
         corrected = takamatsu.machizu("publish", "population", "--yes", "--town", takamatsu.folder)
-        assert "地域・年齢別人口 1.1: 追加0・変更1・削除0・移動0件" in corrected.out, corrected.out
+        assert "地域・年齢別人口 1.1: 2020年4月を訂正(追加0・変更1・削除0)" in corrected.out, corrected.out
         after = {path.name: path.read_bytes() for path in takamatsu.release("population").iterdir()}
     finally:
         path.write_bytes(original)
         back = takamatsu.machizu("rollback", "population", "1.0", "--town", takamatsu.folder)
     assert back.exit == 0
-    assert {name for name in before if before[name] != after[name]} == {"372013_population_202004.csv", "datapackage.json"}
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"372013_population_202004.csv", "372013_population_all.csv", "datapackage.json"}
     old, new = (table_of(tmp_path / str(n), files) for n, files in enumerate((before, after)))
     assert [row for row in new if row not in old] == [{**old[0], "世帯数": "138"}]
     assert json.loads(after["datapackage.json"])["version"] == "1.1"
