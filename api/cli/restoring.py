@@ -31,7 +31,7 @@ def bring_back(
     if not found.ok:
         first = found.problems[0]
         problems.append(CheckFailed(first.sentence("ja"), first.sentence("en"), code="verify"))
-    value = {"at": done.at, "written": done.written, "kept": done.kept, "seconds": round(seconds, 1)}
+    value = {"at": done.at, "written": done.written, "kept": done.kept, "seconds": round(seconds, 2)}
     gone = {"withheld": [f"{dataset}@{version}" for dataset, version in done.withheld], "lost": list(done.lost)}
     return Answer("\n".join(_told(done, found.files, seconds, console)), {**value, **gone, "files": found.files}, problems)
 

@@ -1,5 +1,6 @@
 """Two months of a town with areas of one to four people: no byte of what became public holds a number that is hidden."""
 
+import csv
 import gzip
 import io
 import re
@@ -125,6 +126,8 @@ def test_hidden_cells_are_marked_in_tables_and_blank_where_columns_hold_numbers(
         assert [parquet[name][column] for column in HIDDEN] == [None] * len(HIDDEN)
         assert parquet[name]["総人口"] == sum(JUNE[name])
     assert all(isinstance(parquet["北森"][column], int) for column in LEAVES)
-    for csv in newest.glob("*.csv"):
-        marked = [line for line in csv.read_text("utf-8-sig").splitlines() if line.split(",")[0] in SMALL]
-        assert [line.split(",").count("X") for line in marked] == [len(HIDDEN)] * len(SMALL)
+    for path in newest.glob("*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            marked = [row for row in csv.DictReader(file) if row["地域名"] in SMALL]
+        assert {row["地域名"] for row in marked} == set(SMALL)
+        assert {list(row.values()).count("X") for row in marked} == {len(HIDDEN)}
