@@ -60,12 +60,24 @@ def read_yaml(path: Path, error: type[MachizuError]) -> Any:
     try:
         return yaml.load(path.read_text("utf-8-sig"), Loader=loader)  # noqa: S506  (builds only text)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
-        mark = getattr(problem, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        what = getattr(problem, "problem", None) or str(problem)
-        raise error(
-            f"{path.name} の {line} 行目を読めません: {what}",
-            f"{path.name}, line {line}: {what}",
-            fix_ja="YAML の書き方(字下げ・記号)を直してください。",
-            fix_en="Correct the YAML (indentation, punctuation).",
-        ) from problem
+        raise _unreadable(problem, path.name, error) from problem
+
+
+def parse_yaml(text: str, name: str, error: type[MachizuError]) -> Any:
+    """Read the text of a YAML file that is not written yet, as `read_yaml` will."""
+    try:
+        return yaml.load(text, Loader=_TextLoader)  # noqa: S506  (builds only text)
+    except (yaml.YAMLError, RecursionError) as problem:
+        raise _unreadable(problem, name, error) from problem
+
+
+def _unreadable(problem: Exception, name: str, error: type[MachizuError]) -> MachizuError:
+    mark = getattr(problem, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    what = getattr(problem, "problem", None) or str(problem)
+    return error(
+        f"{name} の {line} 行目を読めません: {what}",
+        f"{name}, line {line}: {what}",
+        fix_ja="YAML の書き方(字下げ・記号)を直してください。",
+        fix_en="Correct the YAML (indentation, punctuation).",
+    )

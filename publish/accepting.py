@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-import yaml
-
 from catalog.errors import UsageError, did_you_mean
 from publish.build import examine
 from publish.checking.acceptance import acceptance_hash, warnings_by_kind
 from publish.checking.rule import refusing, rules
+from publish.recipe_text import with_entries
 from publish.releasing.disk import write_file
 from publish.table.finding import Finding, Report
 from publish.town_folder import TownFolder
@@ -53,7 +52,7 @@ def accept(folder: TownFolder, dataset: str, code: str, column: str, word: Word,
         entry = {"code": code, "column": field, "hash": acceptance_hash(found), "by": word.by, "why": word.why}
         entries.append({**entry, "until": word.until} if word.until else entry)
     path = folder.path / "recipes" / f"{name}.yaml"
-    write_file(path, _appended(path.read_text("utf-8-sig"), entries).encode())
+    write_file(path, with_entries(path.read_text("utf-8-sig"), "accept", entries).encode())
     return Accepted(name, sum(map(len, chosen.values())))
 
 
@@ -88,17 +87,6 @@ def _cell(report: Report, finding: Finding) -> str:
 def _names(report: Report, field: str) -> set[str]:
     headings = {heading[field] for heading in report.table.headings if field in heading}
     return {"", field, *headings}
-
-
-def _appended(text: str, entries: list[dict[str, str]]) -> str:
-    """Return the recipe with entries added at the beginning of its `accept:` list, which is made where there is none."""
-    block = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=10_000)
-    lines = text.rstrip("\n").split("\n")
-    places = [number for number, line in enumerate(lines) if line.split("#")[0].rstrip() in ("accept:", "accept: []")]
-    if not places:
-        return "\n".join([*lines, "accept:", block])
-    lines[places[0]] = "accept:"
-    return "\n".join([*lines[: places[0] + 1], block.rstrip("\n"), *lines[places[0] + 1 :]]) + "\n"
 
 
 def _never(code: str) -> UsageError:

@@ -24,7 +24,7 @@ from publish.headings.proposal import propose_and_read
 from publish.locating import locate
 from publish.naming import name_codes
 from publish.normalising import normalise
-from publish.reading.source import concatenate, find, read, read_side
+from publish.reading.source import concatenate, files_of, read, read_side
 from publish.recipe import Recipe
 from publish.table.finding import Finding, Report
 from publish.table.table import RawTable
@@ -71,7 +71,7 @@ class Outcome:
 
 def read_source(sources: Path, recipe: Recipe) -> RawTable:
     """Read every file that a recipe means, as one table with its parts."""
-    paths = find(sources, recipe.source, recipe.parts)
+    paths = files_of(sources, recipe)
     return concatenate([read(path, name=path.relative_to(sources).as_posix(), recipe=recipe) for path in paths])
 
 

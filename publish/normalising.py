@@ -24,6 +24,7 @@ from publish.parsers.units import unit_in
 from publish.recipe import Recipe
 from publish.setting_aside import set_aside
 from publish.splitting import Pieces, split
+from publish.superseding import without_superseded
 from publish.table.change import ChangeLog
 from publish.table.finding import Finding
 from publish.table.table import Aside, Change, RawTable, Table
@@ -59,7 +60,8 @@ def normalise(
     )
     table, timed = _timed(table, kept, recipe)
     split = [finding for column in read for finding in column.findings]
-    return set_aside(table, kept, (*_in_fields(raw, feed), *feed.findings, *split, *timed))
+    table, found = set_aside(table, kept, (*_in_fields(raw, feed), *feed.findings, *split, *timed))
+    return without_superseded(table, recipe, found)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

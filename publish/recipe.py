@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, field_validator
+from pydantic import BeforeValidator, StringConstraints, field_validator
 from pydantic import Field as Key
 
 from catalog.errors import RecipeError
 from catalog.strict import Model, parse, read_yaml
+from catalog.yaml_text import parse_yaml
 
 
 class Parsed(Model):
@@ -58,6 +59,19 @@ class Acceptance(Model):
     until: str = ""
 
 
+class Superseded(Model):
+    """One period of a series whose table another file replaces: `machizu add FILE --replaces 2026-06` writes it.
+
+    Of several entries for a period the first counts: the newest correction stands at the top.
+    """
+
+    period: Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$")]
+    by: str
+    """The file below `sources/` from which the period is read; its rows of that period in any other file are set aside."""
+    files: tuple[str, ...] = ()
+    """Files below `sources/` that are no longer read, because they hold nothing but what is replaced."""
+
+
 def _heading(value: Any) -> Any:
     return tuple(int(step) for step in value) if isinstance(value, list) else value
 
@@ -94,6 +108,7 @@ class Recipe(Model):
     axes: Literal["xy", "yx"] = "xy"
     """Order in which coordinate columns or geometry are written: yx is 北・東 as surveyors write."""
     period: str | AsOf = ""
+    superseded: tuple[Superseded, ...] = ()
     reject: tuple[str, ...] = ()
     """Codes of errors whose rows are dropped (and listed) instead of blocking."""
     accept: tuple[Acceptance, ...] = ()
@@ -104,6 +119,11 @@ class Recipe(Model):
         if side is not None and len(side.on) != 1:
             raise ValueError("join.on names exactly one field and its heading")
         return side
+
+
+def recipe_of(text: str, name: str) -> Recipe:
+    """Read the text of a recipe before it is written; RecipeError says what would be wrong."""
+    return parse(Recipe, parse_yaml(text, name, RecipeError), f"recipes/{name}", RecipeError)
 
 
 def read_recipe(path: Path) -> Recipe:

@@ -10,7 +10,7 @@ from catalog.town import FILE
 from publish.answering.answer import Answer
 from publish.build import examine, examine_file
 from publish.headings.refusing import NoKind
-from publish.reading.source import find
+from publish.reading.source import files_of
 from publish.recipe import Recipe
 from publish.town_folder import TownFolder, open_town
 
@@ -81,7 +81,7 @@ def _recipe_of(path: Path, folder: TownFolder) -> tuple[str, Recipe] | None:
     """Return the recipe that reads a file below sources/, None when no recipe does."""
     for name, recipe in folder.recipes.items():
         try:
-            paths = find(folder.sources, recipe.source, recipe.parts)
+            paths = files_of(folder.sources, recipe)
         except MachizuError:
             continue
         if path.resolve() in {found.resolve() for found in paths}:

@@ -1,14 +1,10 @@
 """Commands that an answer tells a person to type, ready to copy."""
 
-import os
-import re
-import shlex
-
 from publish.answering.answer import Answer
+from publish.answering.quoting import quoted
 from publish.answering.visible import visible
 from publish.answering.words import words
 
-_PLAIN = re.compile(r"[\w@%+=:,./\\-]+")
 _LONGEST = 1000
 
 
@@ -35,15 +31,5 @@ def show_definition(dataset: str) -> str:
 
 
 def _command(*arguments: str, **options: str) -> str:
-    given = [part for name, value in options.items() if value for part in (name, _quoted(value))]
-    return " ".join(["machizu", *map(_quoted, arguments), *given])
-
-
-def _quoted(text: str) -> str:
-    """Return an argument as a shell takes it; names in Japanese need no quotes, and look better without."""
-    shown = visible(text, _LONGEST)
-    if shown.startswith("-"):
-        shown = f"./{shown}"  # a file, not an option
-    if _PLAIN.fullmatch(shown):
-        return shown
-    return '"' + shown.replace('"', "") + '"' if os.name == "nt" else shlex.quote(shown)
+    given = [part for name, value in options.items() if value for part in (name, quoted(value))]
+    return " ".join(["machizu", *map(quoted, arguments), *given])

@@ -18,6 +18,7 @@ from publish.checking.acceptance import accepted, agreed
 from publish.checking.misplaced import misplaced
 from publish.checking.rejecting import accounting, place_of, struck, without
 from publish.checking.rule import rules
+from publish.checking.rules.series import period_twice
 from publish.checking.schema_findings import schema_findings
 from publish.checking.weighing import require_known, weighed, weights
 from publish.context import Context
@@ -69,7 +70,7 @@ def _judge(table: Table, layer: Layer | None, context: Context, earlier: Iterabl
     schema: Iterable[Finding] = schema_findings(table, context.library, fast=context.fast)
     if context.town is None and layer is not None:
         schema = _unplaced(list(schema), table, layer)
-    schema = list(schema)
+    schema = _of_one_table(schema, said, table)
     earlier = _once(earlier, schema)
     causes, schema, said = _displaced(schema, said, table, context)
     uncovered, spoken, free = _spoken_for(schema, said, dataset)
@@ -82,6 +83,12 @@ def _once(earlier: Iterable[Finding], schema: Iterable[Finding]) -> list[Finding
     """Leave out that a row's period cannot be read where its date cannot: of one cell one thing is said."""
     undated = {(place_of(finding), finding.field) for finding in schema if finding.code == "type-date"}
     return [one for one in earlier if one.code != "period-unreadable" or (place_of(one), one.field) not in undated]
+
+
+def _of_one_table(schema: Iterable[Finding], said: Iterable[Finding], table: Table) -> list[Finding]:
+    """Leave out that every key of a file stands twice where all of the file is another table of the same period."""
+    files = {table.parts[one.part or 0].file for one in said if one.code == period_twice.CODE}
+    return [one for one in schema if one.code != "primary-key" or table.parts[one.part or 0].file not in files]
 
 
 def _displaced(

@@ -11,13 +11,13 @@ from publish.checking.octets import Prints, Rows
 
 Codes = npt.NDArray[np.int64]
 MISSING = -1
-_BETWEEN = "\x1f"
+BETWEEN = "\x1f"
 """Between the texts of a key: no cell holds the sign."""
 
 
 def joined(cells: pa.Table, names: Sequence[str]) -> pa.Array:
     """Return the texts of some columns as one text per row, equal where all of them are."""
-    return pc.binary_join_element_wise(*(cells.column(name).combine_chunks() for name in names), _BETWEEN)
+    return pc.binary_join_element_wise(*(cells.column(name).combine_chunks() for name in names), BETWEEN)
 
 
 def text_codes(column: pa.ChunkedArray) -> Codes:

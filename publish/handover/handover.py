@@ -15,7 +15,7 @@ from publish.answering.visible import visible
 from publish.build import examine
 from publish.checking.templates import templates
 from publish.paper_page import stand_alone
-from publish.reading.source import find
+from publish.reading.source import files_of
 from publish.recipe import Acceptance, Recipe
 from publish.releasing.history import Step, read_history
 from publish.releasing.status import DatasetStatus, status
@@ -122,7 +122,7 @@ def _looked_at(
     """Return the files that the recipe reads today, what is open in them, and why they cannot be read."""
     files: tuple[str, ...] = ()
     try:
-        paths = find(folder.sources, recipe.source, recipe.parts)
+        paths = files_of(folder.sources, recipe)
         files = tuple(path.relative_to(folder.sources).as_posix() for path in paths)
         report = examine(folder, name, recipe, now.date()).report
     except MachizuError as problem:

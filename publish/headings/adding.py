@@ -34,7 +34,7 @@ def add(
     problems: list[MachizuError] = []
     for file in files:
         try:
-            name = _below_sources(folder, file)
+            name = below_sources(folder, file)
             proposal = propose(file, name, folder.library, folder.town, dataset)
             refuse_generated(proposal.dataset)
             proposals.setdefault(proposal.dataset.id, []).append((name, proposal))
@@ -49,7 +49,8 @@ def add(
     return added, problems
 
 
-def _below_sources(folder: TownFolder, file: Path) -> str:
+def below_sources(folder: TownFolder, file: Path) -> str:
+    """Return a file's path below sources/; UsageError when it does not lie there."""
     try:
         return file.resolve().relative_to(folder.sources.resolve()).as_posix()
     except ValueError as problem:

@@ -1,7 +1,9 @@
-"""Known limits of a release in words: what somebody must know before using it. No cell value, no path, no person."""
+"""Known limits of a release in words: what somebody must know before using it. No path, no person, and no cell value but names
+of areas that the tables of two periods show for themselves.
+"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import shapely
 
@@ -10,12 +12,18 @@ from catalog.evidence import grade
 from catalog.suppression import MARK, Suppression
 from catalog.text import Text
 from gis.layer import CRS
+from publish.checking.breaks import Break
 from publish.disclosure.suppression import Suppressed
 from publish.packing.contents import Contents
 
+_BREAKS = 5
+"""Changes of names that are told one by one."""
 
-def limits(contents: Contents, period: str = "", *, suppressed: Suppressed | None = None) -> Iterator[Text]:
-    """Yield the sentences; `period` is the newest one of a series, which completeness counts."""
+
+def limits(
+    contents: Contents, period: str = "", *, suppressed: Suppressed | None = None, breaks: Sequence[Break] = ()
+) -> Iterator[Text]:
+    """Yield the sentences; `period` is the newest one of a series, which completeness counts, `breaks` its changes of names."""
     if contents.dataset.caveat:
         yield contents.dataset.caveat
     if contents.cls == "view":
@@ -28,6 +36,7 @@ def limits(contents: Contents, period: str = "", *, suppressed: Suppressed | Non
             ja=f"項目ごとの記入は、いちばん新しい期間({period})の表について数えています。",
             en=f"Completeness is counted for the newest period ({period}).",
         )
+    yield from _breaks(contents.dataset, breaks)
     if suppressed is not None:
         if _below(suppressed.terms, "ja"):
             yield _hidden(suppressed)
@@ -35,6 +44,22 @@ def limits(contents: Contents, period: str = "", *, suppressed: Suppressed | Non
             yield _hidden_cells(suppressed.terms)
     yield from _places(contents)
     yield from _marks(contents.dataset)
+
+
+def _breaks(dataset: Dataset, breaks: Sequence[Break]) -> Iterator[Text]:
+    """Tell the newest changes of names first: all of them stand in the tables of the two periods."""
+    key = Text(ja="・".join(dataset.key), en=", ".join(dataset.field(name).title_en for name in dataset.key))
+    for one in list(reversed(breaks))[:_BREAKS]:
+        between = f"{one.before.label('en')} and {one.after.label('en')}"
+        yield Text(
+            ja=f"{one.before.label('ja')}と{one.after.label('ja')}では{key.ja}が違います({one.sides('ja')})。{one.guesses('ja')}",
+            en=f"{key.en} differs between {between} ({one.sides('en')}). {one.guesses('en')}".rstrip(),
+        )
+    if len(breaks) > _BREAKS:
+        yield Text(
+            ja=f"それより前にも、{key.ja}の変わった期間が{len(breaks) - _BREAKS}回あります。",
+            en=f"{key.en} differs between earlier periods, too ({len(breaks) - _BREAKS} times).",
+        )
 
 
 def _hidden_cells(terms: Suppression) -> Text:

@@ -11,6 +11,7 @@ from catalog.site.quality import Completeness, Quality, ReasonCount, Rows, RuleC
 from publish.answering.summary import aside_title
 from publish.answering.words import change_title
 from publish.checking.applied import applied
+from publish.checking.breaks import Break, breaks
 from publish.checking.rejecting import REASON
 from publish.checking.rule import rules
 from publish.checking.templates import template
@@ -44,8 +45,13 @@ def quality(cleared: Cleared, contents: Contents, period: str = "") -> Quality:
         left_out=_left_out(table),
         changes=_changes(table, frozenset(contents.cells.column_names)),
         withheld=_withheld(cleared),
-        limits=tuple(limits(contents, period, suppressed=cleared.suppressed)),
+        limits=tuple(limits(contents, period, suppressed=cleared.suppressed, breaks=_breaks(cleared))),
     )
+
+
+def _breaks(cleared: Cleared) -> tuple[Break, ...]:
+    """Return what changes from period to period in the cells that are published; of what is only shown nothing is told."""
+    return tuple(breaks(cleared.cells, cleared.period, cleared.dataset)) if cleared.cls == "open" else ()
 
 
 def _withheld(cleared: Cleared) -> Withheld | None:

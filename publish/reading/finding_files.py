@@ -5,7 +5,7 @@ Names are compared in Unicode NFC, because a Mac hands in decomposed ones; the d
 
 import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -16,14 +16,20 @@ _LEFTOVERS = ("~$", ".", "__MACOSX")
 _LEFTOVER_NAMES = ("thumbs.db", "desktop.ini")
 
 
-def find(sources: Path, pattern: str, parts: str) -> list[Path]:
+def find(sources: Path, pattern: str, parts: str, *, also: Collection[str] = (), without: Collection[str] = ()) -> list[Path]:
     """Return the files that a pattern means, oldest first; only the newest unless `parts` is "all".
 
-    UnusableSource when there is none, RecipeError when the pattern leads outside of `sources`.
+    `also` are files that are read whatever the pattern says, `without` files that are not: paths below `sources`.
+    UnusableSource when there is none, or one of `also` is not there; RecipeError when the pattern leads outside of `sources`.
     """
     steps = _steps(pattern)
     files = listing(sources)
-    found = [relative for relative in files if _matches(relative.split("/"), steps)]
+    gone = frozenset(map(_nfc, without))
+    added = frozenset(map(_nfc, also)) - gone
+    if missing := sorted(added.difference(files)):
+        raise _nothing(missing[0], files)
+    found = [relative for relative in files if _matches(relative.split("/"), steps) or relative in added]
+    found = [relative for relative in found if relative not in gone]
     if not found:
         raise _nothing(pattern, files)
     found.sort(key=_age)
@@ -38,8 +44,12 @@ def listing(sources: Path) -> dict[str, str]:
         for file in sorted(files):
             if not _is_leftover(file):
                 relative = (Path(folder) / file).relative_to(sources).as_posix()
-                found[unicodedata.normalize("NFC", relative)] = relative
+                found[_nfc(relative)] = relative
     return found
+
+
+def _nfc(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
 
 
 def _is_leftover(name: str) -> bool:
@@ -47,7 +57,7 @@ def _is_leftover(name: str) -> bool:
 
 
 def _steps(pattern: str) -> tuple[str, ...]:
-    steps = tuple(unicodedata.normalize("NFC", pattern).replace("\\", "/").split("/"))
+    steps = tuple(_nfc(pattern).replace("\\", "/").split("/"))
     if ".." in steps or "" in steps or ":" in steps[0]:
         raise RecipeError(
             f"recipe の source「{pattern}」が正しくありません。sources/ の中のパスを書きます。",

@@ -29,7 +29,7 @@ from publish.table.finding import Finding
 from publish.table.position import Part
 from publish.table.table import RawTable
 
-__all__ = ["concatenate", "find", "read", "read_side"]
+__all__ = ["concatenate", "files_of", "find", "read", "read_side"]
 
 _INNER = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 
@@ -81,6 +81,12 @@ def read(
 
 def _size(path: Path) -> int:
     return sum(one.stat().st_size for one in path.iterdir()) if path.is_dir() else path.stat().st_size
+
+
+def files_of(sources: Path, recipe: Recipe) -> list[Path]:
+    """Return the files that a recipe reads today: those that its pattern means, but for what others replace."""
+    gone = [name for one in recipe.superseded for name in one.files]
+    return find(sources, recipe.source, recipe.parts, also=[one.by for one in recipe.superseded], without=gone)
 
 
 def read_side(sources: Path, side: Side) -> RawTable:

@@ -30,7 +30,7 @@ from publish.recipe import read_recipe
 from publish.table.change import Change
 from publish.table.file_facts import FileFacts, Marks
 from publish.table.finding import Finding, Report
-from publish.table.table import Aside
+from publish.table.table import Aside, Table
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(path.parent for path in GOLDEN.glob("*/given.csv"))
@@ -53,12 +53,23 @@ def checked(case: Path) -> Report:
     given["asides"] = tuple(Aside(**aside) for aside in given.get("asides", ()))
     facts = _facts(**given.pop("facts", {}))
     given |= {"row": pa.array(given["row"], pa.int64())} if "row" in given else {}
+    given |= {"period": pa.array(given["period"], pa.utf8())} if "period" in given else {}
+    files = given.pop("files", ())
     table = clerks_table.table(dataset, (case / "given.csv").read_text("utf-8"), **given)
     table = dataclasses.replace(table, parts=(dataclasses.replace(table.parts[0], facts=facts), *table.parts[1:]))
+    table = _in_files(table, files) if files else table
     before = case / "previous.csv"
     previous = clerks_table.table(dataset, before.read_text("utf-8")) if before.exists() else None
     others = {path.stem: clerks_table.table(path.stem, path.read_text("utf-8")) for path in case.glob("others/*.csv")}
     return check(table, _layer(case, table.dataset), clerks_table.context(previous=previous, others=others), recipe=recipe)[0]
+
+
+def _in_files(table: Table, files: Sequence[str]) -> Table:
+    """Return the table as if every row came from the file named for it, all of one form."""
+    names = list(dict.fromkeys(files))
+    parts = tuple(dataclasses.replace(table.parts[0], file=name) for name in names)
+    part = pa.array([names.index(name) for name in files], pa.int32())
+    return dataclasses.replace(table, parts=parts, part=part, headings=table.headings * len(parts))
 
 
 def _layer(case: Path, dataset: Dataset) -> Layer | None:

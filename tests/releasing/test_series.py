@@ -133,6 +133,30 @@ def test_what_nobody_knows_is_no_headline(office: Office, here: Path) -> None:
     assert "headline" not in described(here / "c")["machizu"]
 
 
+def test_names_that_changed_are_a_known_limit(office: Office, here: Path) -> None:
+    merged = [{"地域名": "中央", "総人口": "350", "period": "2026-05"}, {"地域名": "南", "総人口": "9", "period": "2026-05"}]
+    packed(office, here, [*month("2026-04", 120, 230, 9), *merged])
+    limits = json.loads((here / "quality.json").read_bytes())["limits"]
+    assert [limit for limit in limits if "中央" in limit["ja"]] == [
+        {
+            "ja": "2026年4月と2026年5月では地域名が違います(なくなったもの: 「東」、「西」。新しいもの: 「中央」)。"
+            "おそらく統合: 「東」 + 「西」 → 「中央」。",
+            "en": "area differs between April 2026 and May 2026 (gone: “東”, “西”; new: “中央”). "
+            "Probably merged: “東” + “西” → “中央”.",
+        }
+    ]
+
+
+def test_of_many_changes_of_names_the_newest_are_told(office: Office, here: Path) -> None:
+    rows = [{"地域名": f"町{n}", "総人口": "9", "period": f"2026-{n:02d}"} for n in range(1, 10)]
+    packed(office, here, rows)
+    limits = [limit["ja"] for limit in json.loads((here / "quality.json").read_bytes())["limits"]]
+    assert [limit[:15] for limit in limits if "では地域名が違い" in limit] == [
+        f"2026年{n - 1}月と2026年{n}月" for n in range(9, 4, -1)
+    ]
+    assert "それより前にも、地域名の変わった期間が3回あります。" in limits
+
+
 def said(now: tuple[str, int], before: tuple[str, int] | None, lang: str) -> str:
     figures = [Figure(period=period, value=value) for period, value in filter(None, (now, before))]
     field = Text(ja="総人口", en="Population")

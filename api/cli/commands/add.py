@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.console import Console
 from api.cli.options import HERE, Json, Lang, Town
 from api.cli.running import Answer, run
+from catalog.errors import UsageError
+
+if TYPE_CHECKING:
+    from publish.town_folder import TownFolder
 
 _FEW = 3
 
@@ -17,6 +21,7 @@ def add(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
     as_dataset: Annotated[str | None, typer.Option("--as")] = None,
     force: Annotated[bool, typer.Option("--force")] = False,
+    replaces: Annotated[list[str] | None, typer.Option("--replaces")] = None,
     town: Town = HERE,
     lang: Lang = None,
     as_json: Json = False,
@@ -27,6 +32,8 @@ def add(
         from publish.headings.adding import add as write
         from publish.town_folder import open_town
 
+        if replaces:
+            return _replace(open_town(town), files, replaces, as_dataset, console)
         added, problems = write(open_town(town), files, as_dataset, lang=console.lang, force=force)
         lines: list[str] = []
         for one in added:
@@ -51,6 +58,29 @@ def add(
         return Answer("\n".join(lines), result, problems)
 
     run("add", lang, as_json, body)
+
+
+def _replace(folder: "TownFolder", files: Sequence[Path], periods: list[str], dataset: str | None, console: Console) -> Answer:
+    """Let one file take the place of others for some periods, and say what became of them."""
+    from publish.replacing import replace
+
+    if len(files) != 1:
+        raise UsageError(
+            "--replaces のときは、ファイルを1つだけ指定してください。",
+            "With --replaces, name one file.",
+            code="one-file",
+        )
+    done = replace(folder, files[0], periods, dataset)
+    lines = []
+    for one in done:
+        title, period = folder.library[one.dataset].title[console.lang], one.period.label(console.lang)
+        lines.append(console.text("add.replaced", title=title, period=period, file=one.by, before=", ".join(one.before)))
+    lines.append(console.text("add.replaced.next", recipe=done[0].recipe, dataset=done[0].dataset))
+    result = [
+        {"recipe": one.recipe, "dataset": one.dataset, "period": str(one.period), "by": one.by, "before": list(one.before)}
+        for one in done
+    ]
+    return Answer("\n".join(lines), {"added": [], "replaced": result})
 
 
 def _named(files: Sequence[str], pattern: str, console: Console) -> str:
