@@ -164,6 +164,8 @@ def test_a_series_shows_its_newest_period_and_offers_the_others(web: TestClient)
     assert "999997_population_202602.csv" in text
     assert "999997_population_all.csv" in text
     assert "すべての期間を一つにした表" in text
+    buttons = re.findall(r'<li><a class="button plain"[^>]*>([^<]+?) <span', text)
+    assert buttons == ["CSV", "CSV 全期間", "XLSX"]
 
 
 def test_a_series_tells_its_number_in_one_sentence(web: TestClient) -> None:

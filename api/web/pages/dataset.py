@@ -32,7 +32,8 @@ class Download:
     """One file, with what it is good for."""
 
     name: str
-    format: str
+    label: str
+    """Its format, of the long table of a series also that it holds all periods: no two buttons say the same."""
     bytes: int
     hint: str
 
@@ -89,7 +90,8 @@ def _versions(visit: Visit, dataset: str) -> list[tuple[str, Any]]:
 def _download(visit: Visit, file: ReleaseFile) -> Download:
     extension = file.name.rsplit(".", 1)[-1].lower()
     hint = visit.t("format_all_periods" if file.all_periods else f"format_{extension}") if extension in _HINTED else ""
-    return Download(file.name, file.format, file.bytes, hint)
+    label = " ".join([file.format.upper(), *([visit.t("all_periods")] if file.all_periods else [])])
+    return Download(file.name, label, file.bytes, hint)
 
 
 def label_of(field: Field, lang: str) -> str:
