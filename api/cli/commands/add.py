@@ -1,6 +1,6 @@
 """machizu add: looks at files that a section handed in, and proposes how they are read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,7 @@ from api.cli.running import Answer, run
 from catalog.errors import UsageError
 
 if TYPE_CHECKING:
+    from publish.headings.adding import Added
     from publish.town_folder import TownFolder
 
 _FEW = 3
@@ -26,7 +27,7 @@ def add(
     lang: Lang = None,
     as_json: Json = False,
 ) -> None:
-    """Write recipes that a person reads and confirms."""
+    """Write recipes that a person reads and confirms; or let a file replace another one for a period of its series."""
 
     def body(console: Console) -> Answer:
         from publish.headings.adding import add as write
@@ -35,29 +36,29 @@ def add(
         if replaces:
             return _replace(open_town(town), files, replaces, as_dataset, console)
         added, problems = write(open_town(town), files, as_dataset, lang=console.lang, force=force)
-        lines: list[str] = []
-        for one in added:
-            proposal = one.proposal
-            sure = console.text(f"sure.{proposal.confidence}")
-            lines.append(
-                console.text(
-                    "add.written",
-                    file=_named(one.files, proposal.recipe.source, console),
-                    recipe=one.recipe,
-                    dataset=proposal.dataset.title[console.lang],
-                    confidence=sure,
-                )
-            )
-            if proposal.unmapped:
-                lines.append(console.text("add.unmapped", columns=", ".join(proposal.unmapped)))
-            if not proposal.recipe.as_of:
-                lines.append(console.text("add.as_of", recipe=one.recipe))
+        lines = [line for one in added for line in _told(one, console)]
         if added:
             lines.append(console.text("add.look"))
         result = {"added": [{"recipe": a.recipe, "dataset": a.proposal.dataset.id, "files": list(a.files)} for a in added]}
         return Answer("\n".join(lines), result, problems)
 
     run("add", lang, as_json, body)
+
+
+def _told(one: "Added", console: Console) -> Iterator[str]:
+    """Give what is to be said of one recipe that was written."""
+    proposal = one.proposal
+    yield console.text(
+        "add.written",
+        file=_named(one.files, proposal.recipe.source, console),
+        recipe=one.recipe,
+        dataset=proposal.dataset.title[console.lang],
+        confidence=console.text(f"sure.{proposal.confidence}"),
+    )
+    if proposal.unmapped:
+        yield console.text("add.unmapped", columns=", ".join(proposal.unmapped))
+    if not proposal.recipe.as_of:
+        yield console.text("add.as_of", recipe=one.recipe)
 
 
 def _replace(folder: "TownFolder", files: Sequence[Path], periods: list[str], dataset: str | None, console: Console) -> Answer:
