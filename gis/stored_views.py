@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from catalog.errors import UnusableSource
+from catalog.store.broken import BROKEN
 
 _LISTED = """
 SELECT name FROM sqlite_master WHERE type = 'view' AND lower(name) IN
@@ -17,7 +18,7 @@ def refuse_views(path: Path, where: str) -> None:
     try:
         with closing(sqlite3.connect(path)) as database:
             views = [str(name) for (name,) in database.execute(_LISTED)]
-    except sqlite3.Error:
+    except BROKEN:
         return
     if views:
         raise UnusableSource(

@@ -15,6 +15,7 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path, PurePosixPath
 
+from catalog.store.broken import BROKEN
 from gis import zip_members
 from gis.archive import is_archive
 from publish.reading.limits import ZIP_TROUBLE
@@ -164,7 +165,7 @@ def _of_geopackage(path: Path) -> Iterator[Hidden]:
                 str(name) for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
             }
             layers = {str(name) for (name,) in database.execute("SELECT table_name FROM gpkg_contents")}
-    except sqlite3.Error:
+    except BROKEN:
         return
     left = sorted(name for name in names - layers if not _OWN_TABLE.fullmatch(name))
     if left:

@@ -17,6 +17,7 @@ from catalog.site.prepared import prepared_folder, store_path
 from catalog.site.register import read_register
 from catalog.site.release import load_release
 from catalog.site.town_card import read_town_card
+from catalog.store.broken import BROKEN
 from catalog.store.schema import FORMAT
 from catalog.text import Text
 from publish.releasing.approval import FILE as APPROVALS
@@ -135,7 +136,7 @@ def _serves(store: Path, dataset: str, version: str) -> bool:
         with closing(sqlite3.connect(f"{store.resolve().as_uri()}?mode=ro", uri=True)) as db:
             meta = dict(db.execute("SELECT key, value FROM meta"))
             rows = db.execute("SELECT count(*) FROM feature").fetchone()[0]
-    except sqlite3.DatabaseError:
+    except BROKEN:
         return False
     named = (meta.get("format"), meta.get("dataset"), meta.get("version"), meta.get("count"))
     return named == (str(FORMAT), dataset, version, str(rows))

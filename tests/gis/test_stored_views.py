@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from catalog.errors import UnusableSource
-from gis import vector_file
+from gis import stored_views, vector_file
 
 
 def geopackage(folder: Path, *statements: str) -> Path:
@@ -37,3 +37,14 @@ def test_a_view_that_the_file_lists_as_layer_is_refused(tmp_path: Path) -> None:
         vector_file.read(geopackage(tmp_path, endless, listed), layer="roads")
     assert refused.value.code == "view-layer"
     assert "map.gpkg" in refused.value.message["ja"]
+
+
+def test_a_damaged_schema_is_no_traceback(tmp_path: Path) -> None:
+    """SQLite quotes the statement that it cannot read, and here that is no UTF-8."""
+    path = geopackage(tmp_path, "CREATE VIEW names AS SELECT name FROM roads")
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"CREATE VIEW names AS", b"CREATE VIEW nam\xc4s A"))
+    assert path.read_bytes() != whole
+    stored_views.refuse_views(path, path.name)
+    with pytest.raises(UnusableSource, match="broken"):
+        vector_file.read(path, layer="roads")
