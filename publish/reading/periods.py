@@ -6,7 +6,7 @@ March belong to the next year. What stays open is "", never guessed.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from publish.parsers.name_date import date_in_name
@@ -50,14 +50,6 @@ def periods_of(sheets: Sequence[str], around: Iterable[str]) -> Mapping[str, str
     in_order = [month for month in months.values() if month]
     proven = fiscal or all(one < other for one, other in pairwise(in_order))
     return {sheet: date_in_name(sheet) or (_dated(year, months[sheet], fiscal) if year and proven else "") for sheet in sheets}
-
-
-def _years(texts: Iterable[str]) -> Iterator[tuple[int, bool]]:
-    """Give the years that texts say, and whether each is a 年度."""
-    for text in texts:
-        folded = unicodedata.normalize("NFKC", text)
-        if said := date_in_name(folded):
-            yield int(said[:4]), bool(_FISCAL.search(folded))
 
 
 def titled_month(sheet: str, around: Iterable[str]) -> str:

@@ -1,13 +1,12 @@
 """Every definition's example, read as a file that an office hands in: found headings, read values, published columns."""
 
-import csv
-import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import yaml
+from examples import handed_in
 
 from catalog.dataset import Dataset
 from catalog.library import read_library
@@ -18,31 +17,6 @@ from publish.table.table import Table
 
 LIBRARY = read_library()
 PAGE = Path(__file__).parents[2] / "docs" / "definitions.md"
-
-
-def _file(folder: Path, dataset: Dataset) -> Path:
-    """Write the given rows as a section would hand them in; a dataset of a geo file gets a place for each row."""
-    given = dataset.example.given
-    if dataset.geometry and dataset.geometry.source == "file":
-        path = folder / f"{dataset.id}.geojson"
-        features = [{"type": "Feature", "properties": row, "geometry": _place(dataset.geometry.kind)} for row in given]
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), "utf-8")
-        return path
-    path = folder / f"{dataset.id}.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(dict.fromkeys(heading for row in given for heading in row)), restval="")
-        writer.writeheader()
-        writer.writerows(given)
-    return path
-
-
-def _place(kind: str) -> dict[str, object]:
-    line = [[138.1, 34.8], [138.2, 34.8], [138.2, 34.9]]
-    if kind == "point":
-        return {"type": "Point", "coordinates": line[0]}
-    if kind == "polygon":
-        return {"type": "Polygon", "coordinates": [[*line, line[0]]]}
-    return {"type": "LineString", "coordinates": line}
 
 
 def _read(path: Path, dataset: Dataset) -> Table:
@@ -59,7 +33,7 @@ def _rows(table: Table, names: Sequence[str]) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("dataset", LIBRARY.values(), ids=list(LIBRARY))
 def test_the_example_gives_what_it_promises(dataset: Dataset, tmp_path: Path) -> None:
-    table = _read(_file(tmp_path, dataset), dataset)
+    table = _read(handed_in(tmp_path, dataset), dataset)
     assert table.rows == len(dataset.example.given)
     found = _rows(table, dataset.names)
     for promised, row in zip(dataset.example.yields, found, strict=True):
@@ -68,7 +42,7 @@ def test_the_example_gives_what_it_promises(dataset: Dataset, tmp_path: Path) ->
 
 @pytest.mark.parametrize("dataset", LIBRARY.values(), ids=list(LIBRARY))
 def test_the_example_is_known_by_its_headings_alone_among_all_definitions(dataset: Dataset, tmp_path: Path) -> None:
-    path = _file(tmp_path, dataset)
+    path = handed_in(tmp_path, dataset)
     silent = path.rename(tmp_path / f"x{path.suffix}")
     assert propose(silent, silent.name, LIBRARY, None).dataset.id == dataset.id
 
@@ -89,7 +63,7 @@ def test_the_definition_on_the_page_does_what_it_says(tmp_path: Path) -> None:
     text = re.search(r"```yaml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     assert text
     park = Dataset.model_validate(yaml.load(text[1], Loader=yaml.BaseLoader))
-    path = _file(tmp_path, park)
+    path = handed_in(tmp_path, park)
     raw = read(path, name=path.name)
     proposal = propose(path, path.name, type(LIBRARY)({**LIBRARY, "park": park}, LIBRARY.code_lists), None)
     assert proposal.recipe.dataset == "park"

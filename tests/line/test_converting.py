@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import handed_in
 
 from catalog.dataset import Dataset
 from catalog.errors import MachizuError, UsageError
@@ -22,31 +23,6 @@ PLACED = {"geojson", "gpkg", "pmtiles"}
 FILLED = {"filled-town-code", "filled-town-name", "name-from-code", "code-from-name", "from-geometry"}
 
 
-def source(folder: Path, dataset: Dataset) -> Path:
-    """Write a definition's example as a section would hand it in; a geo file where the rows have shapes."""
-    given = dataset.example.given
-    if dataset.geometry and dataset.geometry.source == "file":
-        path = folder / f"{dataset.id}.geojson"
-        features = [{"type": "Feature", "properties": row, "geometry": shape(dataset.geometry.kind)} for row in given]
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), "utf-8")
-        return path
-    path = folder / f"{dataset.id}.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        rows = csv.DictWriter(stream, list(dict.fromkeys(heading for row in given for heading in row)), restval="")
-        rows.writeheader()
-        rows.writerows(given)
-    return path
-
-
-def shape(kind: str) -> dict[str, object]:
-    line = [[138.1, 34.8], [138.2, 34.8], [138.2, 34.9]]
-    if kind == "point":
-        return {"type": "Point", "coordinates": line[0]}
-    if kind == "polygon":
-        return {"type": "Polygon", "coordinates": [[*line, line[0]]]}
-    return {"type": "LineString", "coordinates": line}
-
-
 def examined(path: Path, dataset: str) -> Examined:
     return examine_file(path, LIBRARY, None, date(2026, 11, 20), dataset)
 
@@ -58,7 +34,7 @@ def table(path: Path) -> list[list[str]]:
 
 @pytest.mark.parametrize("dataset", LIBRARY.values(), ids=list(LIBRARY))
 def test_the_example_is_written_in_every_form_that_fits(dataset: Dataset, tmp_path: Path) -> None:
-    path = source(tmp_path, dataset)
+    path = handed_in(tmp_path, dataset)
     before = path.read_bytes()
     found = examined(path, dataset.id)
     (tmp_path / "out").mkdir()
@@ -79,7 +55,7 @@ def test_the_example_is_written_in_every_form_that_fits(dataset: Dataset, tmp_pa
 
 @pytest.mark.parametrize("dataset", LIBRARY.values(), ids=list(LIBRARY))
 def test_what_is_published_is_read_again_unchanged(dataset: Dataset, tmp_path: Path) -> None:
-    first = examined(source(tmp_path, dataset), dataset.id)
+    first = examined(handed_in(tmp_path, dataset), dataset.id)
     shaped = dataset.geometry is not None and dataset.geometry.source == "file"
     output = tmp_path / ("published.geojson" if shaped else "published.csv")
     write(first.report, first.layer, output, LIBRARY)
@@ -104,7 +80,7 @@ def refused(act: Callable[[], object]) -> str:
 
 
 def test_the_source_is_never_overwritten(tmp_path: Path) -> None:
-    path = source(tmp_path, LIBRARY["aed"])
+    path = handed_in(tmp_path, LIBRARY["aed"])
     (tmp_path / "hard.csv").hardlink_to(path)
     assert refused(lambda: writer_of(path, path)) == "would-overwrite"
     assert refused(lambda: writer_of(tmp_path / "hard.csv", path)) == "would-overwrite"

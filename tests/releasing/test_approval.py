@@ -11,7 +11,7 @@ from publish.releasing.act import Act
 from publish.releasing.approval import FILE, approval_of, approve, ask, asked, code_of, decide, names
 from publish.releasing.history import read_history
 from publish.releasing.lock import lock
-from publish.releasing.schedule import JAPAN, moment_of, schedule, scheduled_of, waiting
+from publish.releasing.schedule import JAPAN, moment_of, schedule, waiting
 from publish.releasing.staged import StagedEntry, read_staged
 from publish.releasing.staging import Staged
 from publish.releasing.verifying import verify
@@ -186,7 +186,7 @@ def test_a_schedule_is_about_these_bytes_and_ends_with_their_publication(office:
     staged(office, FIVE)
     assert waiting(office.path)[0].entry is None
     office.release("bench")
-    assert scheduled_of(office.path, "bench") is None
+    assert waiting(office.path) == ()
 
 
 @pytest.mark.parametrize("text", ["2026-11-20T09:00", "2026-11-01", "12月1日", "2026-13-01", "2026-11-20T00:00:00Z"])
