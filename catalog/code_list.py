@@ -8,8 +8,9 @@ from typing import Literal
 from catalog.dataset import Slug
 from catalog.errors import DefinitionError
 from catalog.folding import fold
-from catalog.strict import Model, parse, read_yaml
+from catalog.strict import Model, parse
 from catalog.text import Text
+from catalog.yaml_text import read_yaml
 
 
 class Code(Model):

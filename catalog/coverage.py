@@ -17,8 +17,9 @@ from catalog.library import shipped_folder
 from catalog.site.due import due
 from catalog.site.release import Release
 from catalog.site.snapshot import Snapshot
-from catalog.strict import Model, parse, read_yaml
+from catalog.strict import Model, parse
 from catalog.text import Text
+from catalog.yaml_text import read_yaml
 
 FILE = "national_list.yaml"
 GENERATED = "open_data_list"

@@ -12,8 +12,9 @@ from typing import Any, Literal
 from catalog.dataset import Field, Slug
 from catalog.errors import DefinitionError, did_you_mean
 from catalog.folding import heading_key
-from catalog.strict import Model, parse, read_yaml
+from catalog.strict import Model, parse
 from catalog.text import Text
+from catalog.yaml_text import read_yaml
 
 Items = Mapping[str, Field]
 """Shared items by national item name."""

@@ -9,7 +9,8 @@ from catalog.dataset import Dataset, Field
 from catalog.errors import DefinitionError, UsageError, did_you_mean
 from catalog.item import Items, read_items, written_out
 from catalog.memo import Memo
-from catalog.strict import parse, read_yaml
+from catalog.strict import parse
+from catalog.yaml_text import read_yaml
 
 _HERE = Path(__file__).resolve().parent
 _SHIPPED = _HERE / "definitions"

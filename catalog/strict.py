@@ -5,9 +5,6 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from catalog.errors import MachizuError, did_you_mean
-from catalog.yaml_text import read_yaml
-
-__all__ = ["Model", "parse", "read_yaml"]
 
 M = TypeVar("M", bound="Model")
 _SHOWN = 80

@@ -8,8 +8,8 @@ from pydantic import BeforeValidator, StringConstraints, field_validator
 from pydantic import Field as Key
 
 from catalog.errors import RecipeError
-from catalog.strict import Model, parse, read_yaml
-from catalog.yaml_text import parse_yaml
+from catalog.strict import Model, parse
+from catalog.yaml_text import parse_yaml, read_yaml
 
 
 class Parsed(Model):

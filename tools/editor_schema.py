@@ -22,7 +22,8 @@ from catalog.dataset import Dataset  # noqa: E402
 from catalog.errors import DefinitionError  # noqa: E402
 from catalog.item import ItemGroup  # noqa: E402
 from catalog.library import read_library, shared_items  # noqa: E402
-from catalog.strict import Model, read_yaml  # noqa: E402
+from catalog.strict import Model  # noqa: E402
+from catalog.yaml_text import read_yaml  # noqa: E402
 from publish.recipe import Recipe  # noqa: E402
 from tools import dataset_pages  # noqa: E402
 

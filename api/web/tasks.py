@@ -8,8 +8,9 @@ from api.web.maps import layers_address
 from api.web.visit import Visit
 from catalog.dataset import Names, Slug
 from catalog.errors import DefinitionError
-from catalog.strict import Model, parse, read_yaml
+from catalog.strict import Model, parse
 from catalog.text import Text
+from catalog.yaml_text import read_yaml
 
 _FILE = Path(__file__).resolve().parent / "tasks.yaml"
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from catalog.errors import DefinitionError
 from catalog.message import names, render
-from catalog.strict import parse, read_yaml
+from catalog.strict import parse
 from catalog.text import Text
+from catalog.yaml_text import read_yaml
 
 FOLDER = Path(__file__).resolve().parents[1] / "locale"
 

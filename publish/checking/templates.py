@@ -5,8 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from catalog.errors import DefinitionError
-from catalog.strict import Model, parse, read_yaml
+from catalog.strict import Model, parse
 from catalog.text import Text
+from catalog.yaml_text import read_yaml
 from publish.checking.rule import rules
 
 FOLDER = Path(__file__).resolve().parents[1] / "locale" / "findings"

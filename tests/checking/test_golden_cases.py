@@ -20,7 +20,8 @@ import shapely
 
 from catalog.dataset import Dataset
 from catalog.errors import DefinitionError
-from catalog.strict import parse, read_yaml
+from catalog.strict import parse
+from catalog.yaml_text import read_yaml
 from gis.layer import Layer
 from publish.answering.answer import Answer
 from publish.answering.sentence import sentence

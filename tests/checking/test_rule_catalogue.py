@@ -16,7 +16,7 @@ from test_golden_cases import CASES, checked
 
 from catalog.errors import DefinitionError
 from catalog.message import names
-from catalog.strict import read_yaml
+from catalog.yaml_text import read_yaml
 from publish.answering.sentence import sentence
 from publish.answering.words import FOLDER, change_titles
 from publish.checking.rule import rules

@@ -13,7 +13,8 @@ from catalog.dataset import BODY_CODE, Dataset, Field
 from catalog.errors import DefinitionError
 from catalog.folding import fold, heading_key
 from catalog.library import read_dataset, read_library, shipped_folder
-from catalog.strict import parse, read_yaml
+from catalog.strict import parse
+from catalog.yaml_text import read_yaml
 from tools.editor_schema import made, schema
 
 LIBRARY = read_library()

@@ -11,7 +11,7 @@ from catalog.dataset import Dataset
 from catalog.errors import DefinitionError
 from catalog.item import read_items, written_out
 from catalog.library import read_dataset, read_library, shared_items, shipped_folder
-from catalog.strict import read_yaml
+from catalog.yaml_text import read_yaml
 from tools.editor_schema import SCHEMAS, schema
 
 

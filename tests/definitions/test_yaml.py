@@ -6,7 +6,7 @@ import pytest
 
 from catalog import yaml_text
 from catalog.errors import RecipeError
-from catalog.strict import read_yaml
+from catalog.yaml_text import read_yaml
 
 ROOT = Path(__file__).parents[2]
 OURS = sorted(path for folder in ("api", "datasets", "publish") for path in (ROOT / folder).rglob("*.yaml"))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from catalog.dataset import Dataset
 from catalog.errors import UnusableSource
 from catalog.library import read_library
-from catalog.strict import read_yaml
 from catalog.town import Town, TownName
+from catalog.yaml_text import read_yaml
 from publish.headings.matching import match
 from publish.headings.proposal import Proposal, propose, propose_and_read
 from publish.headings.together import together
