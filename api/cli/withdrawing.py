@@ -18,7 +18,7 @@ from publish.releasing.incident import Incident, gather, keep
 from publish.releasing.lock import lock
 from publish.releasing.pointing import live
 from publish.releasing.prepared_map import prepare_map
-from publish.releasing.withdrawal import Withdrawal
+from publish.releasing.withdrawal import URGENT, Withdrawal, clear_again, explain
 from publish.releasing.withdrawal import withdraw as withdraw_here
 from publish.town_folder import TownFolder
 
@@ -44,14 +44,19 @@ def take_back(folder: TownFolder, order: Order, act: Act, console: Console, *, b
         incident = _facts(folder, order, act)
         removed, stopped = _here(folder, order, act)
         places = _at_portals(folder, order, stopped)
-        if not (removed or stopped or places):
+        reasons = () if act.reason == URGENT else explain(folder.path, order.dataset, order.version, act)
+        if not (removed or stopped or places or reasons):
             withdraw_here(folder.path, order.dataset, order.version, act)  # says what there would be
         left = withdraw(places)
     versions = removed.versions if removed else ()
     copies = [str(path) for path in removed.left] if removed else []
     lines = [console.text("withdraw.portal", address=place.address) for place in _cleared(places, left)]
-    if removed:
+    if reasons:
+        lines = [console.text("withdraw.explained", title=title, versions=", ".join(reasons)), *lines]
+    if removed and versions:
         lines = [console.text("withdraw.done", title=title, versions=", ".join(versions), copies=removed.removed), *lines]
+    elif removed:
+        lines = [console.text("withdraw.again", title=title, copies=removed.removed), *lines]
     result: dict[str, Any] = {
         "dataset": order.dataset,
         "versions": list(versions),
@@ -63,7 +68,7 @@ def take_back(folder: TownFolder, order: Order, act: Act, console: Console, *, b
         path = keep(folder.path, known)
         lines += ["", *told(known, path.relative_to(folder.path).as_posix(), console)]
         result["facts"] = known.model_dump(mode="json")
-    return Answer("\n".join(lines), result, [*stopped, *_left_over(copies, left)])
+    return Answer("\n".join(lines), result, [*stopped, *_no_places(order), *_left_over(copies, left)])
 
 
 def _facts(folder: TownFolder, order: Order, act: Act) -> Incident | None:
@@ -72,14 +77,13 @@ def _facts(folder: TownFolder, order: Order, act: Act) -> Incident | None:
     versions = order.standing(pointer)
     if not versions:
         return None
-    logs = [log for log in order.logs if log.is_file()]
-    return gather(folder.path, pointer, order.dataset, versions, act, logs=logs)
+    return gather(folder.path, pointer, order.dataset, versions, act, logs=order.logs)
 
 
 def _here(folder: TownFolder, order: Order, act: Act) -> tuple[Withdrawal | None, list[MachizuError]]:
-    """Withdraw from the site what stands there; from an earlier run only portals may be left over."""
+    """Withdraw from the site what stands there; from an earlier run only copies elsewhere may be left over."""
     if not order.standing(read_pointer(folder.site)):
-        return None, []
+        return (clear_again(folder.path, order.dataset, order.version, order.places) if order.places else None), []
     done = None
     try:
         done = withdraw_here(folder.path, order.dataset, order.version, act, places=order.places)
@@ -135,11 +139,14 @@ def _timed(folder: TownFolder, order: Order, act: Act) -> float:
 def told(incident: Incident, path: str, console: Console) -> Iterator[str]:
     """Give the facts of a withdrawal as lines, and what no command of ours can reach."""
     yield console.text("withdraw.facts", path=path)
+    if incident.reason == URGENT:
+        yield console.text("withdraw.later", dataset=incident.dataset)
     yield console.text("withdraw.period", since=_minute(incident.since), until=_minute(incident.until))
     if incident.downloads is None:
         yield console.text("withdraw.uncounted")
     else:
         yield console.text("withdraw.requests", files=incident.downloads, views=incident.views)
+    yield from (console.text("withdraw.unread", path=path) for path in incident.unread_logs)
     for shown in incident.versions:
         yield console.text("withdraw.version", version=shown.version, rows=f"{shown.rows:,}", files=len(shown.files))
         yield from (f"    {file.name} {file.sha256}" for file in shown.files)
@@ -151,6 +158,19 @@ def told(incident: Incident, path: str, console: Console) -> Iterator[str]:
 
 def _minute(moment: str) -> str:
     return moment[:16].replace("T", " ")
+
+
+def _no_places(order: Order) -> Iterator[MachizuError]:
+    """Name what was given as a folder with copies and is none: nothing was looked for there."""
+    for place in order.places:
+        if not place.is_dir():
+            yield OutsideError(
+                f"--also の {place} というフォルダーはありません。そこの写しは消していません。",
+                f"--also {place} is no folder: nothing was deleted there.",
+                fix_ja="正しい場所で、もう一度 withdraw を実行してください。",
+                fix_en="Run withdraw again with the right place.",
+                code="no-place",
+            )
 
 
 def _left_over(copies: Sequence[str], left: Sequence[Left]) -> list[MachizuError]:

@@ -36,19 +36,19 @@ def atom(base: str, title: str, author: str, lang: str, entries: Sequence[Entry]
     add("link", rel="alternate", href=f"{base}/changes", type="text/html")
     host = urlsplit(base).hostname or "localhost"
     for entry in entries:
-        _entry(SubElement(feed, f"{{{ATOM}}}entry"), entry, host)
+        _entry(SubElement(feed, f"{{{ATOM}}}entry"), entry, host, base)
     body: bytes = tostring(feed, encoding="utf-8")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + body
 
 
-def _entry(element: Element, entry: Entry, host: str) -> None:
+def _entry(element: Element, entry: Entry, host: str, base: str) -> None:
     add = _adder(element)
     add("id", f"tag:{host},{entry.at[:10]}:change:{entry.n}")
     add("title", f"{entry.title}: {entry.summary}")
     add("updated", entry.at)
     add("summary", entry.summary)
-    if entry.address:
-        add("link", rel="alternate", href=entry.address, type="text/html")
+    # RFC 4287 4.1.2: an entry without content has a link to what it is about.
+    add("link", rel="alternate", href=entry.address or f"{base}/changes", type="text/html")
 
 
 def _adder(parent: Element) -> Callable[..., Element]:

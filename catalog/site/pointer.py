@@ -54,7 +54,7 @@ class ChangeEntry(Model):
     dataset: str
     version: str | None
     kind: str
-    """publish, rollback, withdraw."""
+    """publish, rollback, withdraw, explain (the reason of a withdrawal, recorded later)."""
     counts: dict[str, int] = {}
 
 

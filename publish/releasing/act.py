@@ -27,7 +27,7 @@ class Act:
     def intent(
         self,
         n: int,
-        kind: Literal["publish", "rollback", "withdraw"],
+        kind: Literal["publish", "rollback", "withdraw", "explain"],
         dataset: str,
         versions: Sequence[str],
         package: str = "",

@@ -19,7 +19,7 @@ class Step(Link):
 
     n: int
     step: Literal["intent", "done", "undone"]
-    kind: Literal["publish", "rollback", "withdraw", "restore"]
+    kind: Literal["publish", "rollback", "withdraw", "explain", "restore"]
     dataset: str
     versions: tuple[str, ...]
     at: str

@@ -53,6 +53,8 @@ class Incident(Document):
     until: str
     downloads: int | None
     views: int | None
+    unread_logs: tuple[str, ...] = ()
+    """Access logs that were given and could not be read: what they hold is not counted."""
     portals: tuple[str, ...]
     backups: tuple[str, ...]
     """Backups that were made while it was public: they hold the bytes."""
@@ -71,7 +73,8 @@ def gather(
     """Gather the facts before the bytes go. `versions` stand in `pointer`; `logs`: access logs of the web server."""
     shown = tuple(_shown(town / "site", pointer, dataset, version) for version in versions)
     since = min(one.published for one in shown)
-    requests = count(logs, dataset, datetime.fromisoformat(since), act.now) if logs else None
+    counted = count(logs, dataset, datetime.fromisoformat(since), act.now)
+    requests = counted if len(counted.unread) < len(logs) else None
     return Incident(
         dataset=dataset,
         versions=shown,
@@ -81,6 +84,7 @@ def gather(
         until=act.at,
         downloads=requests.files if requests else None,
         views=requests.views if requests else None,
+        unread_logs=tuple(str(log) for log in counted.unread),
         portals=tuple(portals),
         backups=tuple(one.path for one in made(town) if one.at >= since),
     )

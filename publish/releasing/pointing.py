@@ -33,6 +33,18 @@ def withdrawn(pointer: Pointer, dataset: str, stones: Mapping[str, Withdrawn], a
     return _with(pointer, dataset, entry, _change(pointer, at, dataset, named, "withdraw", {}))
 
 
+def explained(pointer: Pointer, dataset: str, stones: Mapping[str, Withdrawn], at: str) -> Pointer:
+    """Return the pointer with the reasons of tombstones that had none yet."""
+    entry = pointer.datasets[dataset]
+    versions = {
+        number: stood.model_copy(update={"withdrawn": stones.get(number, stood.withdrawn)})
+        for number, stood in entry.versions.items()
+    }
+    named = next(iter(stones)) if len(stones) == 1 else None
+    after = entry.model_copy(update={"versions": versions})
+    return _with(pointer, dataset, after, _change(pointer, at, dataset, named, "explain", {}))
+
+
 def write_pointer(site: Path, pointer: Pointer) -> None:
     """Replace catalog.json: from this moment the change is public."""
     write_file(site / FILE, pointer.dump())

@@ -17,11 +17,14 @@ from publish.releasing.copies import Copies, clear_copies
 from publish.releasing.disk import remove_folder
 from publish.releasing.history import append
 from publish.releasing.lock import lock
-from publish.releasing.pointing import live, withdrawn, write_pointer
+from publish.releasing.pointing import explained, live, withdrawn, write_pointer
 from publish.releasing.reconciling import reconcile
 from publish.releasing.removing import remove_withdrawn, tombstones
 from publish.releasing.schedule import forget
 from publish.releasing.staged import staged_folder
+
+URGENT = "緊急の取り下げ(理由はあとで知らせます) / withdrawn urgently; the reason will follow"
+"""The public reason of a withdrawal that could not wait for one, until `explain` records it; read in either language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,52 @@ def withdraw(
     return Withdrawal(versions, after, removed, left)
 
 
+def clear_again(town: Path, dataset: str, version: str | None, places: Sequence[Path]) -> Withdrawal:
+    """Look for copies of what was withdrawn before: what could not be deleted then, or a folder nobody had thought of."""
+    pointer = read_pointer(town / "site")
+    stones = _stones(pointer, dataset, version)
+    hashes = frozenset(hash_ for stone in stones.values() for hash_ in stone.hashes)
+    removed, left = clear_copies(places, Copies(dataset, _names(pointer, dataset, tuple(stones)), hashes))
+    return Withdrawal((), pointer, removed, left)
+
+
+def explain(town: Path, dataset: str, version: str | None, act: Act, *, break_lock: bool = False) -> tuple[str, ...]:
+    """Record the reason of an urgent withdrawal; return the versions it stands for now, none where every one had a reason."""
+    site = town / "site"
+    with lock(town, now=act.now, break_lock=break_lock):
+        reconcile(town, act.at)
+        pointer = read_pointer(site)
+        stones = {
+            number: stone.model_copy(update={"reason": act.reason})
+            for number, stone in _stones(pointer, dataset, version).items()
+            if stone.reason == URGENT
+        }
+        if stones:
+            intent = act.intent(pointer.sequence + 1, "explain", dataset, tuple(stones))
+            append(town, [intent])
+            write_pointer(site, explained(pointer, dataset, stones, act.at))
+            append(town, [done(intent)])
+    return tuple(stones)
+
+
+def _stones(pointer: Pointer, dataset: str, version: str | None) -> dict[str, Withdrawn]:
+    """Return the tombstones of what is meant: of one version, or of all that have one."""
+    entry = pointer.datasets.get(dataset)
+    versions = entry.versions.items() if entry else ()
+    return {number: stood.withdrawn for number, stood in versions if stood.withdrawn and version in (None, number)}
+
+
 def _choose(pointer: Pointer, dataset: str, version: str | None) -> tuple[str, ...]:
     versions = live(pointer, dataset)
     chosen = tuple(number for number in versions if version in (None, number))
     if not chosen:
         named = f"{dataset}@{version}" if version else dataset
+        gone = tuple(_stones(pointer, dataset, None))
         raise UsageError(
-            f"取り下げられる「{named}」はありません(公開したことのある版: {'、'.join(versions) or 'なし'})。",
-            f"There is no {named!r} to withdraw (versions that stand: {', '.join(versions) or 'none'}).",
+            f"取り下げられる「{named}」はありません"
+            f"(公開中の版と前の版: {'、'.join(versions) or 'なし'}。取り下げ済みの版: {'、'.join(gone) or 'なし'})。",
+            f"There is no {named!r} to withdraw "
+            f"(versions that stand: {', '.join(versions) or 'none'}; withdrawn before: {', '.join(gone) or 'none'}).",
             code="nothing-to-withdraw",
         )
     return chosen

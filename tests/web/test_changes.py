@@ -9,8 +9,9 @@ from starlette.testclient import TestClient
 from test_site_moves import LATER, publish_again
 
 from api.web.app import create_app
+from catalog.describing.feed import Entry, atom
 from publish.releasing.act import Act
-from publish.releasing.withdrawal import withdraw
+from publish.releasing.withdrawal import URGENT, explain, withdraw
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -63,3 +64,21 @@ def test_the_feed_is_atom_newest_first_with_ids_that_stay(client: TestClient) ->
 def test_every_page_names_the_feed(client: TestClient) -> None:
     assert 'type="application/atom+xml" href="/feed.atom"' in client.get("/").text
     assert 'type="application/atom+xml" href="/en/feed.atom"' in client.get("/en/datasets").text
+
+
+def test_one_version_withdrawn_is_not_the_whole_dataset_and_a_reason_may_follow(own_town: Path) -> None:
+    publish_again(own_town, "町立<b>図書館</b>")
+    withdraw(own_town, "aed", "1.0", Act("山田太郎", LATER, URGENT))
+    assert explain(own_town, "aed", "1.0", Act("山田太郎", LATER, "電話番号が入っていた")) == ("1.0",)
+    with TestClient(create_app(own_town / "site")) as client:
+        page = client.get("/changes").text
+        gone = client.get("/files/aed/1.0/datapackage.json")
+    assert "版1.0の公開をやめました" in page
+    assert "公開をやめた理由を記録しました" in page
+    assert gone.status_code == 410
+    assert "電話番号が入っていた" in gone.text
+
+
+def test_an_entry_that_is_about_no_page_links_to_the_log_of_changes() -> None:
+    feed = ET.fromstring(atom("https://x.example", "t", "a", "ja", [Entry(1, "2026-01-01T00:00:00+09:00", "t", "s", "")], "o"))
+    assert [link.get("href") for link in feed.findall(f"{ATOM}entry/{ATOM}link")] == ["https://x.example/changes"]

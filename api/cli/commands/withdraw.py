@@ -29,13 +29,14 @@ def withdraw(
 
     def body(console: Console) -> Answer:
         from api.cli.withdrawing import Order, rehearse, take_back
+        from publish.releasing.withdrawal import URGENT
         from publish.town_folder import open_town
 
         name, _, version = dataset.partition("@")
         folder = open_town(town)
         title = folder.library.find(name).title[console.lang]
         order = Order(name, version or None, tuple(places or ()), tuple(logs or ()))
-        why = reason.strip() or (console.text("withdraw.urgent") if at_once or drill else "")
+        why = reason.strip() or (URGENT if at_once or drill else "")
         if drill:
             return rehearse(folder, order, act_of(who, why), console)
         if not why:

@@ -55,7 +55,8 @@ def newest(visit: Visit, most: int) -> Sequence[Change]:
 
 
 def _change(visit: Visit, change: ChangeEntry) -> Change:
-    what = visit.t(f"change_{change.kind}", version=change.version or "") + counted(visit, change.counts)
+    kind = "withdraw_version" if change.kind == "withdraw" and change.version else change.kind
+    what = visit.t(f"change_{kind}", version=change.version or "") + counted(visit, change.counts)
     known = visit.site.entry(change.dataset) is not None
     places = [get("/datasets", change.dataset) if known else "" for get in (visit.url, visit.absolute)]
     return Change(change.n, change.at, title_of(visit, change.dataset), what, *places)
