@@ -8,7 +8,7 @@ from api.cli.building import as_json, build_all, problems, ready, tell
 from api.cli.console import Console
 from api.cli.hiding import tell_hidden
 from api.cli.running import Answer
-from catalog.errors import CheckFailed, MachizuError
+from catalog.errors import CheckFailed, MachizuError, UsageError
 from catalog.site.pointer import read_pointer
 from publish.build import Outcome
 from publish.diff.comparing import compare
@@ -18,10 +18,10 @@ from publish.portal.offering import offered
 from publish.portal.publishing import Copied, copy, left_behind
 from publish.portal.reaching import Reached, find_portal, reach
 from publish.releasing.act import Act
-from publish.releasing.approval import approval_of, ask, decide, waits
+from publish.releasing.approval import approval_of, ask, decide, ends_before, waits
 from publish.releasing.lock import lock
 from publish.releasing.prepared_map import prepare_map
-from publish.releasing.schedule import schedule
+from publish.releasing.schedule import forget, schedule, waiting
 from publish.releasing.staged import StagedEntry
 from publish.releasing.staging import Staged
 from publish.releasing.verifying import verify
@@ -44,7 +44,12 @@ class Wish:
 def to_site(folder: TownFolder, datasets: Sequence[str], act: Act, console: Console, wish: Wish) -> Answer:
     """Publish what is ready; what is not ready, or not approved, is told and does not stop the rest."""
     outcomes = build_all(folder, datasets, act.now, console, break_lock=wish.break_lock)
-    staged = ready(outcomes)
+    planned = {} if datasets or wish.at else _planned(folder, act.now)
+    staged = [one for one in ready(outcomes) if one.entry.dataset not in planned]
+    for dataset, day in planned.items():
+        console.say(
+            console.text("publish.planned", title=folder.library[dataset].title[console.lang], day=day, dataset=dataset)
+        )
     for line in _preview(folder, outcomes, staged, console):
         console.say(line)
     stopped: list[MachizuError] = problems(outcomes, folder, console)
@@ -53,11 +58,11 @@ def to_site(folder: TownFolder, datasets: Sequence[str], act: Act, console: Cons
         return Answer("", result, stopped)
     if staged and not wish.agree():
         return Answer(console.text("publish.stopped"), result, stopped)
-    approved, waiting = _approved(folder, [one.entry for one in staged], act, wish)
-    stopped += waiting
+    approved, lacking = _approved(folder, [one.entry for one in staged], act, wish)
+    stopped += lacking
     if wish.at is not None:
         return _later(folder, [one.entry for one in staged], act, wish.at, console, Answer("", result, stopped))
-    lines = release_now(folder, approved, act, console) if approved or not waiting else []
+    lines = release_now(folder, approved, act, console) if approved or not lacking else []
     return Answer("\n".join(lines), {**result, "published": approved}, stopped)
 
 
@@ -65,7 +70,7 @@ def _approved(folder: TownFolder, entries: Sequence[StagedEntry], act: Act, wish
     """Return the datasets that may become public, and of the others that they wait; for these, publication is asked for."""
     with lock(folder.path, now=act.now, break_lock=wish.break_lock):
         if wish.codes:
-            decide(folder.path, folder.town, entries, wish.codes, act)
+            decide(folder.path, folder.town, entries, wish.codes, act, wish.at)
         if folder.town.approval == "one":
             return [entry.dataset for entry in entries], []
         lacking = [entry for entry in entries if approval_of(folder.path, entry, act.now) is None]
@@ -73,16 +78,43 @@ def _approved(folder: TownFolder, entries: Sequence[StagedEntry], act: Act, wish
     return [entry.dataset for entry in entries if entry not in lacking], [waits(folder.town, entry) for entry in lacking]
 
 
+def _planned(folder: TownFolder, now: datetime) -> dict[str, str]:
+    """Return what is set for a day to come: `publish` without names leaves it alone, or a 告示 would be public too early."""
+    found = (one for one in waiting(folder.path) if one.entry and not one.is_due(now))
+    return {one.scheduled.dataset: _day(one.scheduled.moment) for one in found}
+
+
+def cancel(folder: TownFolder, datasets: Sequence[str], act: Act, console: Console, *, break_lock: bool) -> Answer:
+    """Forget the days set for some datasets, or for all; UsageError where none is set."""
+    with lock(folder.path, now=act.now, break_lock=break_lock):
+        found = [one.scheduled for one in waiting(folder.path) if not datasets or one.scheduled.dataset in datasets]
+        if not found:
+            raise UsageError("公開の予定はありません。", "Nothing is scheduled.", code="not-scheduled")
+        for one in found:
+            forget(folder.path, one.dataset)
+    lines = [
+        console.text("publish.cancelled", title=folder.library[one.dataset].title[console.lang], day=_day(one.moment))
+        for one in found
+    ]
+    return Answer("\n".join(lines), {"cancelled": [{"dataset": one.dataset, "at": one.at} for one in found]})
+
+
+def _day(moment: datetime) -> str:
+    return moment.isoformat(sep=" ", timespec="minutes")[:16]
+
+
 def _later(
     folder: TownFolder, entries: Sequence[StagedEntry], act: Act, moment: datetime, console: Console, answer: Answer
 ) -> Answer:
     with lock(folder.path, now=act.now):
         schedule(folder.path, entries, moment, act)
-    day = moment.isoformat(sep=" ", timespec="minutes")[:16]
     titles = [folder.library[entry.dataset].title[console.lang] for entry in entries]
-    lines = [console.text("publish.later", title=title, day=day) for title in titles]
+    lines = [console.text("publish.later", title=title, day=_day(moment)) for title in titles]
     planned = [{"dataset": entry.dataset, "at": moment.isoformat()} for entry in entries]
-    return replace(answer, text="\n".join(lines), result={**answer.result, "scheduled": planned})
+    given = [(entry, approval_of(folder.path, entry, act.now)) for entry in entries if folder.town.approval == "two"]
+    short = [ends_before(entry, one, moment) for entry, one in given if one and approval_of(folder.path, entry, moment) is None]
+    result = {**answer.result, "scheduled": planned}
+    return replace(answer, text="\n".join(lines), result=result, problems=[*answer.problems, *short])
 
 
 def _preview(folder: TownFolder, outcomes: Sequence[Outcome], staged: Sequence[Staged], console: Console) -> list[str]:

@@ -68,6 +68,8 @@ def take_back(folder: TownFolder, order: Order, act: Act, console: Console, *, b
         path = keep(folder.path, known)
         lines += ["", *told(known, path.relative_to(folder.path).as_posix(), console)]
         result["facts"] = known.model_dump(mode="json")
+    if removed and removed.damaged:
+        stopped.append(_set_aside(removed.damaged.relative_to(folder.path)))
     return Answer("\n".join(lines), result, [*stopped, *_no_places(order), *_left_over(copies, left)])
 
 
@@ -158,6 +160,16 @@ def told(incident: Incident, path: str, console: Console) -> Iterator[str]:
 
 def _minute(moment: str) -> str:
     return moment[:16].replace("T", " ")
+
+
+def _set_aside(damaged: Path) -> MachizuError:
+    return OutsideError(
+        f"公開の記録が壊れていたので、{damaged.as_posix()} に移し、新しい記録を始めました。",
+        f"The history was damaged: it is now {damaged.as_posix()}, and a new one was begun.",
+        fix_ja="取り下げは済んでいます。落ち着いてから、控えの記録と比べてください。",
+        fix_en="The withdrawal is done. Compare it with the history of a backup when there is time.",
+        code="history-set-aside",
+    )
 
 
 def _no_places(order: Order) -> Iterator[MachizuError]:

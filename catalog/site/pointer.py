@@ -11,8 +11,10 @@ from pydantic import Field as Key
 
 from catalog.document import Document, read_document
 from catalog.strict import Model
+from catalog.text import Text
 
 FILE = "catalog.json"
+_RESTORE = Text(ja="machizu restore 控え.zip で戻してください。", en="Bring it back with machizu restore BACKUP.zip.")
 
 
 class Withdrawn(Model):
@@ -75,4 +77,4 @@ class Pointer(Document):
 def read_pointer(site: Path) -> Pointer:
     """Read catalog.json of a site folder; an absent file is an empty site."""
     path = site / FILE
-    return read_document(Pointer, path) if path.is_file() else Pointer()
+    return read_document(Pointer, path, fix=_RESTORE) if path.is_file() else Pointer()

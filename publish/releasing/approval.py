@@ -15,6 +15,7 @@ from catalog.signers import Signers
 from catalog.town import Town
 from publish.releasing.act import Act
 from publish.releasing.chain import Chain, Link, append_links, read_chain
+from publish.releasing.schedule import scheduled_of
 from publish.releasing.staged import StagedEntry, read_staged, staged_datasets
 
 FILE = Path("log") / "approvals.jsonl"
@@ -91,13 +92,23 @@ def approve(town: Path, settings: Town, code: str, act: Act) -> StagedEntry:
     if asker is None:
         raise _nobody_asked(entry)
     _require_another(settings.signers, act, asker)
-    append_links(town / FILE, [_line("approved", entry, act, _until(settings.signers, act.now))])
+    planned = scheduled_of(town, entry.dataset)
+    day = planned.moment if planned and planned.package == entry.hash else None
+    append_links(town / FILE, [_line("approved", entry, act, _until(settings.signers, act.now, day))])
     return entry
 
 
-def decide(town: Path, settings: Town, entries: Sequence[StagedEntry], codes: Sequence[str], act: Act) -> None:
+def decide(
+    town: Path,
+    settings: Town,
+    entries: Sequence[StagedEntry],
+    codes: Sequence[str],
+    act: Act,
+    day: datetime | None = None,
+) -> None:
     """Note that the office's own document system approved these codes, by the number of the decision.
 
+    `day`: when they are to become public; the decision is one for that day and holds until it is carried out.
     UsageError: no number, or a code that is none of `entries` (it was built anew since). Call it under the town's lock.
     """
     if not act.document.strip():
@@ -109,7 +120,7 @@ def decide(town: Path, settings: Town, entries: Sequence[StagedEntry], codes: Se
             code="no-decision-number",
         )
     named = [_named(code, entries) for code in codes]
-    append_links(town / FILE, [_line("approved", entry, act, _until(settings.signers, act.now)) for entry in named])
+    append_links(town / FILE, [_line("approved", entry, act, _until(settings.signers, act.now, day)) for entry in named])
 
 
 def require(town: Path, settings: Town, entry: StagedEntry, now: datetime) -> str:
@@ -131,11 +142,23 @@ def waits(settings: Town, entry: StagedEntry) -> MustWait:
     return MustWait(
         f"「{entry.dataset}」の{ja}この内容の番号: {code}",
         f"{entry.dataset!r}: {en} The code of this content: {code}",
-        fix_ja=f"承認する人は machizu approve {code} --who 名前、文書で決裁したときは machizu publish {entry.dataset} "
-        f"--approved {code} --decision 文書番号 を実行します。",
-        fix_en=f"To approve: machizu approve {code} --who NAME. Decided on paper: machizu publish {entry.dataset} "
-        f"--approved {code} --decision NUMBER.",
+        fix_ja=f"{'承認する人は machizu approve ' + code + ' --who 名前、' if signers else ''}文書で決裁したときは "
+        f"machizu publish {entry.dataset} --approved {code} --decision 文書番号 を実行します。",
+        fix_en=f"{'To approve: machizu approve ' + code + ' --who NAME. ' if signers else ''}Decided on paper: "
+        f"machizu publish {entry.dataset} --approved {code} --decision NUMBER.",
         code="not-approved",
+    )
+
+
+def ends_before(entry: StagedEntry, approval: Line, day: datetime) -> MustWait:
+    """Return what is said of an approval that lapses before the day on which the release is to become public."""
+    code, until, planned = code_of(entry.hash), approval.until[:10], day.date()
+    return MustWait(
+        f"「{entry.dataset}」の承認は {until} までで、公開する予定の {planned} より前に無効になります。",
+        f"The approval of {entry.dataset!r} ends on {until}, before {planned}, when it is to become public.",
+        fix_ja=f"予定は記録しました。もう一度承認してください(予定の日まで有効になります): machizu approve {code} --who 名前",
+        fix_en=f"The day is noted. Approve it once more, which then holds for that day: machizu approve {code} --who NAME",
+        code="approval-too-short",
     )
 
 
@@ -165,8 +188,10 @@ def _is_over(line: Line, now: datetime) -> bool:
     return bool(line.until) and datetime.fromisoformat(line.until) < now
 
 
-def _until(signers: Signers, now: datetime) -> str:
-    return (now + timedelta(days=signers.days)).isoformat(timespec="seconds")
+def _until(signers: Signers, now: datetime, day: datetime | None) -> str:
+    """Return until when an approval holds: some days from now, or from the day for which it is given."""
+    begins = max(now, day) if day else now
+    return (begins + timedelta(days=signers.days)).astimezone(now.tzinfo).isoformat(timespec="seconds")
 
 
 def _staged(town: Path, code: str) -> StagedEntry:

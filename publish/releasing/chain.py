@@ -14,6 +14,9 @@ from typing import Generic, TypeVar
 from catalog.errors import OutsideError
 from catalog.strict import Model, parse
 
+DAMAGED = "damaged-history"
+"""Code of the problem: a whole line that is no line of the log."""
+
 FIRST = "0" * 64
 """What the first line names as the line before."""
 
@@ -81,6 +84,20 @@ def _link(line: bytes, where: str, kind: type[L]) -> L:
     try:
         data = json.loads(line)
     except ValueError as problem:
-        en = f"{where}: this line is damaged."
-        raise OutsideError(f"{where} 行目が壊れています。", en, code="damaged-history") from problem
-    return parse(kind, data, where, OutsideError)
+        raise _damaged(where) from problem
+    try:
+        return parse(kind, data, where, OutsideError)
+    except OutsideError as problem:
+        raise _damaged(where) from problem
+
+
+def _damaged(where: str) -> OutsideError:
+    return OutsideError(
+        f"log/{where} 行目が壊れています。",
+        f"log/{where}: this line is damaged.",
+        fix_ja="手で直さず、控え(zip)の中の同じファイルと置きかえてください。"
+        "控えがなければ別の名前にして残し、machizu verify で確かめてください。",
+        fix_en="Do not mend it by hand: put the same file of a backup (zip) in its place. "
+        "Without a backup, keep it under another name and run machizu verify.",
+        code=DAMAGED,
+    )

@@ -59,6 +59,12 @@ def read_history(town: Path) -> History:
     return History(chain.links, chain.broken)
 
 
+def set_aside(town: Path, at: str) -> Path:
+    """Move a damaged log out of the way, whole, so that a new one can begin; return where it lies now."""
+    kept = town / FILE.with_name(f"history-damaged-{at[:19].replace(':', '')}.jsonl")
+    return (town / FILE).replace(kept)
+
+
 def append(town: Path, steps: Sequence[Step]) -> None:
     """Append steps and wait until they are on the disk."""
     append_links(town / FILE, steps)

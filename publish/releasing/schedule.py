@@ -101,6 +101,12 @@ def schedule(town: Path, entries: Iterable[StagedEntry], moment: datetime, act: 
         write_file(_path(town, entry.dataset), scheduled.dump())
 
 
+def scheduled_of(town: Path, dataset: str) -> Scheduled | None:
+    """Return the schedule of a dataset, or None."""
+    path = _path(town, dataset)
+    return read_document(Scheduled, path, fix=_AGAIN) if path.is_file() else None
+
+
 def waiting(town: Path) -> tuple[Waiting, ...]:
     """Return every schedule with what it is about, the earliest first."""
     found = [read_document(Scheduled, path, fix=_AGAIN) for path in sorted((town / FOLDER).glob("*.json"))]

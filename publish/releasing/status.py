@@ -10,6 +10,7 @@ from catalog.site.pointer import DatasetEntry, Pointer, read_pointer
 from catalog.site.release import load_release
 from publish.disclosure.gate import Class, class_of
 from publish.recipe import Recipe
+from publish.releasing.approval import Line as Approval
 from publish.releasing.approval import approval_of, code_of
 from publish.releasing.exposed import exposed
 from publish.releasing.history import Step, read_history
@@ -44,6 +45,8 @@ class DatasetStatus:
     """Versions that still show more than the class now allows: to be withdrawn."""
     code: str
     """Code of the staged release when somebody still has to approve it; empty otherwise."""
+    approved: Approval | None
+    """Who approved the staged release, and until when that holds; None where nobody did, or nobody has to."""
     scheduled: Waiting | None
     """When it is to become public by itself."""
     lapsed: tuple[str, ...]
@@ -79,6 +82,8 @@ def _one(folder: TownFolder, dataset: Dataset, pointer: Pointer, now: datetime, 
     cls, _ = class_of(dataset, folder.town)
     standing = pointer.current(dataset.id)
     until, staged = _due(folder, entry, dataset.id), read_staged(folder.path, dataset.id)
+    two = folder.town.approval == "two"
+    approved = approval_of(folder.path, staged, now) if staged and two else None
     return DatasetStatus(
         dataset=dataset,
         cls=cls,
@@ -92,16 +97,11 @@ def _one(folder: TownFolder, dataset: Dataset, pointer: Pointer, now: datetime, 
         late=until is not None and until < now.date(),
         draft=recipe is not None and entry is None and cls != "counter",
         exposed=exposed(folder.site, pointer, dataset.id, cls),
-        code=_unapproved(folder, staged, now),
+        code=code_of(staged.hash) if staged and two and approved is None else "",
+        approved=approved,
         scheduled=next((one for one in waiting(folder.path) if one.scheduled.dataset == dataset.id), None),
         lapsed=tuple(one.code for one in recipe.accept if one.until and one.until < str(now.date())) if recipe else (),
     )
-
-
-def _unapproved(folder: TownFolder, staged: StagedEntry | None, now: datetime) -> str:
-    if staged is None or folder.town.approval == "one" or approval_of(folder.path, staged, now):
-        return ""
-    return code_of(staged.hash)
 
 
 def _withdrawn(entry: DatasetEntry | None) -> Iterator[str]:

@@ -100,7 +100,9 @@ def _release(site: Path, dataset: str, version: str, stood: VersionEntry) -> Ite
     if folder.name != f"{version}-{stood.hash[:12]}":
         yield Remark("folder-name", dataset, version, stood.path)
     wrong = damages(folder, stood.hash)
-    yield from (Remark("file-differs", dataset, version, f"{stood.path}/{name}") for name in wrong)
+    for name in wrong:
+        code = "file-differs" if (folder / name).is_file() else "file-missing"
+        yield Remark(code, dataset, version, f"{stood.path}/{name}")
     if not wrong:
         try:
             load_release(site, dataset, version, stood, stood.published)

@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog.errors import UsageError
+from catalog.errors import OutsideError, UsageError
 from catalog.site.pointer import Pointer, Withdrawn, read_pointer
 from catalog.site.prepared import prepared_folder
 from publish.packing.determinism import sha256_of
 from publish.releasing.act import Act, done
+from publish.releasing.chain import DAMAGED
 from publish.releasing.copies import Copies, clear_copies
 from publish.releasing.disk import remove_folder
-from publish.releasing.history import append
+from publish.releasing.history import append, set_aside
 from publish.releasing.lock import lock
 from publish.releasing.pointing import explained, live, withdrawn, write_pointer
 from publish.releasing.reconciling import reconcile
@@ -36,6 +37,8 @@ class Withdrawal:
     removed: int
     """Files deleted in the places given."""
     left: tuple[Path, ...]
+    damaged: Path | None = None
+    """Where a history lies now that was too damaged to be written on."""
 
 
 def withdraw(
@@ -61,7 +64,7 @@ def withdraw(
         )
     site = town / "site"
     with lock(town, now=act.now, break_lock=break_lock):
-        reconcile(town, act.at)
+        damaged = _ready(town, act)
         pointer = read_pointer(site)
         versions = _choose(pointer, dataset, version)
         stones = tombstones(site, pointer, dataset, versions, act.at, act.reason)
@@ -75,7 +78,20 @@ def withdraw(
         remove_folder(staged_folder(town, dataset))  # it may say the same; what is right is built again in a moment
         append(town, [done(intent)])
     removed, left = clear_copies(places, copies)
-    return Withdrawal(versions, after, removed, left)
+    return Withdrawal(versions, after, removed, left, damaged)
+
+
+def _ready(town: Path, act: Act) -> Path | None:
+    """Finish what was interrupted; a damaged history is set aside, because a withdrawal must not wait for its repair."""
+    try:
+        reconcile(town, act.at, urgent=True)
+    except OutsideError as problem:
+        if problem.code != DAMAGED:
+            raise
+        kept = set_aside(town, act.at)
+        reconcile(town, act.at, urgent=True)
+        return kept
+    return None
 
 
 def clear_again(town: Path, dataset: str, version: str | None, places: Sequence[Path]) -> Withdrawal:

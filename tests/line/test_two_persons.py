@@ -72,3 +72,47 @@ def test_a_plan_is_void_once_the_table_is_built_anew(town: Path, machizu: Machiz
     void = machizu("tick", "--town", town)
     assert (void.exit, "作り直された" in void.err) == (1, True)
     assert not (town / "site").exists()
+
+
+def test_who_approved_and_until_when_is_part_of_the_status(town: Path, machizu: Machizu) -> None:
+    code = code_in(machizu("publish", "--town", town, "--yes", account="tanto").err)
+    machizu("approve", code, "--town", town, "--who", "企画課長", account="kacho")
+    assert "承認されています(企画課長、" in machizu("status", "--town", town).out
+
+
+def test_a_decision_for_a_day_holds_until_that_day_however_far(town: Path, machizu: Machizu) -> None:
+    code = code_in(machizu("publish", "--town", town, "--yes").err)
+    decided = ("--approved", code, "--decision", "企財第123号")
+    planned = machizu("publish", "--town", town, "--yes", *decided, "--at", "2999-12-01")
+    assert planned.exit == 0, planned.err
+    assert "2999-12-15" in machizu("status", "--town", town).out
+
+
+def test_an_approval_that_lapses_before_the_day_is_told_and_can_be_given_for_the_day(town: Path, machizu: Machizu) -> None:
+    code = code_in(machizu("publish", "--town", town, "--yes", account="tanto").err)
+    machizu("approve", code, "--town", town, "--who", "企画課長", account="kacho")
+    planned = machizu("publish", "--town", town, "--yes", "--at", "2999-12-01", account="tanto")
+    assert (planned.exit, "より前に無効になります" in planned.err) == (5, True)
+    machizu("approve", code, "--town", town, "--who", "企画課長", account="kacho")
+    assert "2999-12-15" in machizu("status", "--town", town).out
+    assert machizu("publish", "fire_hydrant", "--town", town, "--yes", "--at", "2999-12-01", account="tanto").exit == 0
+
+
+def test_what_is_set_for_a_day_is_not_published_in_passing_and_can_be_taken_back(town: Path, machizu: Machizu) -> None:
+    code = code_in(machizu("publish", "--town", town, "--yes").err)
+    machizu("publish", "--town", town, "--yes", "--approved", code, "--decision", "企財第123号", "--at", "2999-12-01")
+    passing = machizu("publish", "--town", town, "--yes")
+    assert passing.exit == 0, passing.err
+    assert "いまは公開しません" in passing.out
+    assert not (town / "site" / "releases").exists()
+    assert "取り消しました" in machizu("publish", "fire_hydrant", "--town", town, "--at", "なし").out
+    assert machizu("publish", "--town", town, "--at", "none").exit == 2
+    assert machizu("publish", "--town", town, "--yes").exit == 0
+    assert "公開中 版 1.0" in machizu("status", "--town", town).out
+
+
+def test_a_town_without_signers_is_not_told_of_a_command_that_cannot_work(town: Path, machizu: Machizu) -> None:
+    settings = town / "machizu.toml"
+    settings.write_text(settings.read_text("utf-8").split("\n[signers]")[0], "utf-8")
+    waits = machizu("publish", "--town", town, "--yes")
+    assert ("machizu approve" in waits.err, "--decision" in waits.err) == (False, True)

@@ -70,7 +70,7 @@ SERVED: Mapping[str, frozenset[str]] = {
 def still_going(found: tuple[Remark, ...], act: str) -> Iterator[Remark]:
     """Give what is wrong beyond what an unfinished withdrawal or restoration is about."""
     expected = {"withdraw": "withdrawn-present", "restore": "release-missing"}.get(act)
-    partly = {"restore": {"file-differs", "prepared-missing", "unreadable"}}.get(act, set())
+    partly = {"restore": {"file-differs", "file-missing", "prepared-missing", "unreadable"}}.get(act, set())
     yield from (remark for remark in found if remark.code != expected and remark.code not in partly)
 
 

@@ -29,7 +29,7 @@ def publish(
     """Publish to the site, or copy what already stands there to a portal."""
 
     def body(console: Console) -> Answer:
-        from api.cli.publishing import Sending, Wish, to_portal, to_site
+        from api.cli.publishing import Sending, Wish, cancel, to_portal, to_site
         from publish.releasing.schedule import moment_of
         from publish.town_folder import open_town
 
@@ -37,6 +37,8 @@ def publish(
         if to != "site":
             return to_portal(folder, to, datasets or (), Sending(now(), dry_run, break_lock), console)
         act = act_of(who, reason, decision)
+        if at.strip().lower() in ("none", "なし"):
+            return cancel(folder, datasets or (), act, console, break_lock=break_lock)
         moment = moment_of(at, act.now) if at else None
         wish = Wish(lambda: yes or _agrees(console, town), dry_run, break_lock, tuple(approved or ()), moment)
         return to_site(folder, datasets or (), act, console, wish)

@@ -53,6 +53,9 @@ def _notes(one: "DatasetStatus", signers: Sequence[str], console: Console) -> It
     if one.code:
         listed = console.text("datasets.and").join(signers)
         yield console.text("status.unapproved" if listed else "status.undecided", code=one.code, signers=listed)
+    if one.approved:
+        who = one.approved.document or one.approved.who
+        yield console.text("status.approved", who=who, until=one.approved.until[:10])
     if one.scheduled:
         name = "status.scheduled" if one.scheduled.entry else "status.void"
         yield console.text(name, day=one.scheduled.scheduled.at[:16].replace("T", " "), dataset=one.dataset.id)
@@ -82,6 +85,9 @@ def _value(found: "Status") -> dict[str, Any]:
                 "late": one.late,
                 "exposed": list(one.exposed),
                 "code": one.code or None,
+                "approved": {"by": one.approved.document or one.approved.who, "until": one.approved.until}
+                if one.approved
+                else None,
                 "scheduled": one.scheduled.scheduled.at if one.scheduled else None,
                 "lapsed": list(one.lapsed),
             }
