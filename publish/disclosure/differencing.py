@@ -50,13 +50,23 @@ class HiddenCells(Model):
     columns: tuple[str, ...]
 
 
+class Seen(Model):
+    """What a published table shows of one group: people of its areas, and the sums of its columns."""
+
+    period: str
+    carrier: str
+    persons: dict[str, int]
+    sums: dict[str, int]
+
+
 class HiddenAreas(Document):
-    """The whole of ids/<dataset>.hidden.json."""
+    """The whole of ids/<dataset>.hidden.json. `seen`: where the totals of hidden areas stand published."""
 
     format: Literal[1] = 1
     dataset: str
     areas: tuple[Hidden, ...] = ()
     cells: tuple[HiddenCells, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
 
 def read_hidden(town: Path, dataset: str) -> HiddenAreas:

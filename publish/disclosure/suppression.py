@@ -13,6 +13,7 @@ from catalog.suppression import MARK, Suppression
 from catalog.town import Town
 from gis.layer import Layer
 from publish.disclosure.areas import Areas, read_areas
+from publish.disclosure.changes import require_nobody_told, shown
 from publish.disclosure.differencing import HiddenAreas
 from publish.disclosure.grouping import Grouping, Groups
 from publish.disclosure.marks import added_to, beside, carried
@@ -64,6 +65,8 @@ def suppress(
     decision = town.suppression.get(dataset.id)
     grouping.settle(decision.into if decision else {})
     groups = {one: grouping.groups(one) for one in tables}
+    if terms.totals == "show" and (decision is None or decision.totals is None):
+        require_nobody_told(tables, groups, columns, terms, known.seen)
     texts = {name: cells.column(name).to_pylist() for name in (*columns, terms.note)}
     for one, areas in tables.items():
         for carrier, members in groups[one].items():
@@ -72,7 +75,8 @@ def suppress(
     for name, column in texts.items():
         cells = cells.set_column(cells.column_names.index(name), name, pa.array(column, pa.utf8()))
     marked = sum(texts[name].count(MARK) for name in columns)
-    remembered = grouping.remembered(dataset.id).model_copy(update={"cells": single})
+    told = shown(tables, groups, columns, known.seen) if terms.totals == "show" else known.seen
+    remembered = grouping.remembered(dataset.id).model_copy(update={"cells": single, "seen": told})
     return cells, Suppressed(terms, columns, tuple(_added(groups)), marked, remembered)
 
 

@@ -80,12 +80,16 @@ def _true(people: Breakdown, column: str) -> int:
 
 
 def published(months: Months, **decided: object) -> list[Cleared]:
-    """The series published month after month, each time whole and with what was hidden before."""
+    """The series published month after month, each time whole and with what was hidden before.
+
+    What the change of a total tells is asked for in test_change_tells.py; here the town has decided to let it be known.
+    """
+    decided = {"totals": "show", **decided}
     found: list[Cleared] = []
     for count in range(1, len(months) + 1):
         upto = dict(list(tables(months).items())[:count])
         before = remembered(found[-1]) if found else None
-        found.append(cleared(upto, before=before, settings=town(**decided) if decided else None))
+        found.append(cleared(upto, before=before, settings=town(**decided)))
     return found
 
 
@@ -128,14 +132,14 @@ def test_an_area_that_grows_above_the_threshold_stays_hidden_for_the_difference_
     first = published(months)[0]
     forgetful = cleared({"2026-06": tables(months)["2026-06"]})
     assert narrowest(months, [first, forgetful], frozen=True)["2026-05 奥山"] > 0
-    later = cleared({"2026-06": tables(months)["2026-06"]}, before=remembered(first))
+    later = cleared({"2026-06": tables(months)["2026-06"]}, before=remembered(first), settings=town(totals="show"))
     assert narrowest(months, [first, later], frozen=True) == {"2026-05 奥山": 0, "2026-06 奥山": 0}
 
 
 def test_an_area_that_shrinks_below_the_threshold_is_hidden_in_all_months_that_are_published_again() -> None:
     months = crossing((0, 2, 2, 2, 1, 2))
     months = {"2026-04": {**months["2026-05"], "奥山": (1, 2, 2, 2, 1, 3)}, **months}
-    whole = cleared(tables(months))
+    whole = cleared(tables(months), settings=town(totals="show"))
     assert rows_of(whole, "2026-04")["奥山"]["男性"] == "X"
     assert set(narrowest(months, [whole], frozen=True).values()) == {0}
 
@@ -144,7 +148,7 @@ def test_a_corrected_month_stays_as_it_stood() -> None:
     months = crossing((0, 2, 2, 2, 1, 2))
     first = published(months)[-1]
     corrected = {month: {**areas, "奥山": (4, 2, 2, 2, 1, 2)} for month, areas in months.items()}
-    again = cleared(tables(corrected), before=remembered(first))
+    again = cleared(tables(corrected), before=remembered(first), settings=town(totals="show"))
     assert all(rows_of(again, month)["奥山"]["男性"] == "X" for month in months)
 
 
