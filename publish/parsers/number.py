@@ -1,11 +1,12 @@
 """Numbers: full width, thousands separators, the definition's unit and its relatives, ▲, 漢数字, 約, 100.0 for an integer.
 
-A range, a bound (100人以上), rounded digits (1.2E+05), a list, or a sign that nobody defined is left as it is. 1、234 is read
-only where the column itself proves that 、 separates thousands.
+A cell may begin with the name of its column (標高:34.90m, 海抜5m). A range, a bound (100人以上), rounded digits (1.2E+05), a
+list, or a sign that nobody defined is left as it is. 1、234 is read only where the column proves that 、 separates thousands.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from catalog.dataset import Field
@@ -27,7 +28,7 @@ _HALVES = re.compile("([0-9]*)([½¼¾])")
 _PROOF = 3
 """Cells of the form 1、234 that a column must have: fewer may be lists of two numbers."""
 _LONGEST = 60
-_WEIGHT = ("converted", "about", "fraction", "kanji", "minus", "unit", "separator", "integer", "point", "width")
+_WEIGHT = ("converted", "named", "about", "fraction", "kanji", "minus", "unit", "separator", "integer", "point", "width")
 """What was done to a number, the most telling first: it is recorded as the reason."""
 
 
@@ -37,7 +38,22 @@ def _plain(field: Field) -> str:
 
 def _reader(values: Sequence[str], field: Field) -> Reader:
     whole, listed = field.type == "integer", _lists_thousands(values, field.unit)
-    return lambda text: _read(text, field.unit, whole=whole, listed=listed)
+    named = _own_name(field)
+
+    def read(text: str) -> Reading | None:
+        if found := _read(text, field.unit, whole=whole, listed=listed):
+            return found
+        name = named.match(half_width(text[:_LONGEST]))
+        rest = _read(half_width(text)[name.end() :], field.unit, whole=whole, listed=listed) if name else None
+        return replace(rest, reason="number-named") if rest else None
+
+    return read
+
+
+def _own_name(field: Field) -> re.Pattern[str]:
+    """Return what a cell may begin with: the name of its column, with or without a colon."""
+    names = sorted(map(half_width, (field.name, *field.aliases)), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})\s*[:=]?\s*")
 
 
 def _lists_thousands(values: Sequence[str], unit: str) -> bool:
