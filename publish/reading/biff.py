@@ -8,6 +8,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from publish.reading.compound import Compound
+from publish.reading.hidden_records import HiddenRecords
 from publish.reading.sheet import Place, Survey
 from publish.table.file_facts import FileFacts, Marks
 from publish.table.position import column_letter
@@ -39,6 +41,17 @@ class _Seen:
     uncalculated: list[Place] = field(default_factory=list)
     formulas: int = 0
     first: list[str] = field(default_factory=list)
+    hidden: HiddenRecords = field(default_factory=HiddenRecords)
+
+
+def records_of(container: Compound) -> bytes:
+    """Return the records of an old workbook; KeyError when the container holds none."""
+    return container.stream("Workbook" if "Workbook" in container.names else "Book")
+
+
+def globals_of(container: Compound) -> Iterator[Record]:
+    """Give the records that are about the whole workbook, and stand before those of its sheets."""
+    return _records(records_of(container), 0)
 
 
 def surveys(stream: bytes) -> list[Survey]:
@@ -84,9 +97,11 @@ def _survey(records: Iterator[Record]) -> Survey:
             waiting = _cell(seen, kind, data)
         elif kind == _DIMENSIONS:
             _promised(seen, data)
+        else:
+            seen.hidden.look(kind, data)
     if seen.rows > _MOST_ROWS or seen.columns > _MOST_COLUMNS:
         raise ValueError("more rows or columns than such a sheet can have")
-    facts = FileFacts(formulas=Marks(seen.formulas, tuple(seen.first)))
+    facts = FileFacts(formulas=Marks(seen.formulas, tuple(seen.first)), hidden=seen.hidden.found())
     return Survey(seen.rows, seen.columns, seen.filled, seen.errors, tuple(seen.uncalculated), facts)
 
 
@@ -104,6 +119,7 @@ def _cell(seen: _Seen, kind: int, data: bytes) -> Place | None:
     row, column = struct.unpack_from("<2H", data)
     last = struct.unpack_from("<H", data, len(data) - 2)[0] if kind == _MULRK else column
     seen.rows, seen.columns, seen.filled = max(seen.rows, row + 1), max(seen.columns, last + 1), True
+    seen.hidden.cell(row, column, last)
     place = (row + 1, column + 1)
     if kind == _BOOLERR and len(data) >= 8 and data[7]:
         seen.errors[place] = _ERRORS.get(data[6], "#N/A")

@@ -18,13 +18,16 @@ from pathlib import Path, PurePosixPath
 from catalog.store.broken import BROKEN
 from gis import zip_members
 from gis.archive import is_archive
+from publish.reading import biff
+from publish.reading.compound import MAGIC, Compound
+from publish.reading.hidden_document import of_document
+from publish.reading.hidden_records import of_container, of_records
 from publish.reading.limits import ZIP_TROUBLE
+from publish.reading.member_start import start_of
 from publish.reading.sheet import Sheet
 from publish.table.file_facts import Hidden
 from publish.table.table import RawTable
 
-_MOST = 8 << 20
-"""Bytes of a member's XML that are looked at."""
 _OURS = b"machizu"
 """Author of the comments that machizu writes into a workbook it gives back."""
 _STORES = (
@@ -60,8 +63,8 @@ def with_hidden(table: RawTable, hidden: Iterable[Hidden]) -> RawTable:
 
 
 def of_workbook(sheets: Iterable[Sheet], data: bytes) -> Iterator[Hidden]:
-    """Give what the sheets and the other members of a workbook hide; one that is no zip has sheets only."""
-    members = list(_of_members(data))
+    """Give what the sheets and the other parts of a workbook hide."""
+    members = list(_of_old(data) if data.startswith(MAGIC) else _of_members(data))
     deep = {one.holder for one in members if one.kind == "very-hidden"}
     for sheet in sheets:
         if not sheet.visible and sheet.survey.filled:
@@ -70,9 +73,18 @@ def of_workbook(sheets: Iterable[Sheet], data: bytes) -> Iterator[Hidden]:
     yield from (one for one in members if one.kind != "very-hidden")
 
 
+def _of_old(data: bytes) -> Iterator[Hidden]:
+    container = Compound(data)
+    yield from of_records(biff.globals_of(container))
+    yield from of_container(container)
+
+
 def _of_members(data: bytes) -> Iterator[Hidden]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if "content.xml" in archive.namelist():
+                yield from of_document(archive)
+                return
             yield from _stores(archive)
             yield from _comments(archive)
             yield from _unseen(archive)
@@ -86,12 +98,12 @@ def _stores(archive: zipfile.ZipFile) -> Iterator[Hidden]:
         found = [name for name in names if form.fullmatch(name)]
         if found:
             yield Hidden(kind, "", tuple(PurePosixPath(name).name for name in found[:_KEPT]))
-    book = _start(archive, "xl/workbook.xml")
+    book = start_of(archive, "xl/workbook.xml")
     yield from (Hidden("very-hidden", _text(found)) for found in _VERY_HIDDEN.findall(book))
     defined = sorted({_text(found) for found in _DEFINED.findall(book)})
     if defined:
         yield Hidden("names", "", tuple(defined[:_KEPT]))
-    people = [found for name in ("docProps/core.xml", "docProps/app.xml") for found in _PERSON.findall(_start(archive, name))]
+    people = [found for name in ("docProps/core.xml", "docProps/app.xml") for found in _PERSON.findall(start_of(archive, name))]
     said = sorted({_text(found) for found in people} - {"machizu", "openpyxl"})
     if said:
         yield Hidden("author", "", tuple(said))
@@ -102,10 +114,10 @@ def _comments(archive: zipfile.ZipFile) -> Iterator[Hidden]:
     sheets = _sheet_names(archive)
     for relations in [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/_rels/[^/]+\.rels", name)]:
         cells = dict[str, None]()
-        for target in re.findall(rb'\bTarget="([^"]{1,400})"', _start(archive, relations)):
+        for target in re.findall(rb'\bTarget="([^"]{1,400})"', start_of(archive, relations)):
             member = posixpath.normpath(posixpath.join("/xl/worksheets", target.decode("utf-8", "replace"))).lstrip("/")
             if "comment" in member.casefold() and member.endswith(".xml"):
-                cells |= dict.fromkeys(_of_others(_start(archive, member)))
+                cells |= dict.fromkeys(_of_others(start_of(archive, member)))
         if cells:
             sheet = PurePosixPath(relations).name.removesuffix(".rels")
             yield Hidden("comments", sheets.get(sheet, sheet), tuple(cells)[:_KEPT])
@@ -123,7 +135,7 @@ def _of_others(comments: bytes) -> Iterator[str]:
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return the name of every sheet by the file name of its member."""
-    book, relations = _start(archive, "xl/workbook.xml"), _start(archive, "xl/_rels/workbook.xml.rels")
+    book, relations = start_of(archive, "xl/workbook.xml"), start_of(archive, "xl/_rels/workbook.xml.rels")
     targets = {}
     for found in re.findall(rb"<Relationship\b[^>]{0,2000}>", relations):
         key, target = re.search(rb'\bId="([^"]{1,100})"', found), re.search(rb'\bTarget="([^"]{1,400})"', found)
@@ -137,11 +149,11 @@ def _unseen(archive: zipfile.ZipFile) -> Iterator[Hidden]:
     """Give the cells whose text is white on white, or has a number format that shows nothing."""
     from publish.reading.unseen_styles import unseen_styles
 
-    styles = unseen_styles(_start(archive, "xl/styles.xml"))
+    styles = unseen_styles(start_of(archive, "xl/styles.xml"))
     if not styles:
         return
     for member, name in _sheet_names(archive).items():
-        sheet = _start(archive, f"xl/worksheets/{member}")
+        sheet = start_of(archive, f"xl/worksheets/{member}")
         cells = [cell.decode() for cell, style in _CELL.findall(sheet) if style in styles]
         if cells:
             yield Hidden("unseen", name, tuple(cells[:_KEPT]))
@@ -170,14 +182,6 @@ def _of_geopackage(path: Path) -> Iterator[Hidden]:
     left = sorted(name for name in names - layers if not _OWN_TABLE.fullmatch(name))
     if left:
         yield Hidden("tables", "", tuple(left[:_KEPT]))
-
-
-def _start(archive: zipfile.ZipFile, member: str) -> bytes:
-    try:
-        with archive.open(member) as file:
-            return file.read(_MOST)
-    except KeyError:
-        return b""
 
 
 def _text(raw: bytes) -> str:

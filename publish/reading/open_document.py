@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from publish.reading.hidden_document import UnseenCells
 from publish.reading.limits import check_cells
 from publish.reading.sheet import Cell, Place, Sheet, Survey
 from publish.table.file_facts import FileFacts, Marks
@@ -23,6 +24,7 @@ _OFFICE, _TABLE, _TEXT, _STYLE = (
 _ERROR_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _ERROR = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|(?:Err|エラー):[0-9]{3}")
 _DURATION = re.compile(r"(-?)PT(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})(?:[.,][0-9]*)?S)?", re.ASCII)
+_VISIBILITY = f"{_TABLE}visibility"
 _FIRST, _MERGED_KEPT = 3, 1_000
 _MOST = 1 << 24
 """Repetitions beyond this are no less refused."""
@@ -44,6 +46,7 @@ class _Open:
     first: list[str] = field(default_factory=list)
     merged: int = 0
     ranges: list[str] = field(default_factory=list)
+    unseen: UnseenCells = field(default_factory=UnseenCells)
 
 
 def open_document(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
@@ -71,6 +74,8 @@ def _sheets(events: Iterator[tuple[str, Element]], name: str) -> Iterator[_Open]
         elif event == "end" and tag == f"{_STYLE}style":
             if any(one.get(f"{_TABLE}display") == "false" for one in element):
                 hidden.add(element.get(f"{_STYLE}name", ""))
+        elif event == "end" and tag == f"{_TABLE}table-column" and sheet and depth == 1:
+            sheet.unseen.columns(_times(element, "number-columns-repeated"), element.get(_VISIBILITY, ""))
         elif event == "end" and tag == f"{_TABLE}table-row" and sheet and depth == 1:
             _row(sheet, element, name)
             element.clear()
@@ -98,6 +103,7 @@ def _row(sheet: _Open, row: Element, name: str) -> None:
         sheet.blank += times
         return
     sheet.width = max(sheet.width, len(cells))
+    sheet.unseen.rows(number, times, row.get(_VISIBILITY, ""), cells)
     check_cells(number + times - 1, sheet.width, name)
     sheet.rows += [[] for _ in range(sheet.blank)] + [cells] * times
     sheet.blank = 0
@@ -130,6 +136,8 @@ def _value(sheet: _Open, cell: Element, place: Place) -> Cell:
 
 def _note(sheet: _Open, cell: Element, place: Place, formula: str | None) -> None:
     address = f"{column_letter(place[1] - 1)}{place[0]}"
+    if cell.find(f"{_OFFICE}annotation") is not None:
+        sheet.unseen.comment(address)
     if formula is not None:
         sheet.formulas += 1
         sheet.first += [address] if len(sheet.first) < _FIRST else []
@@ -189,7 +197,8 @@ def _count(element: Element) -> int:
 
 
 def _finished(sheet: _Open) -> Sheet:
-    facts = FileFacts(Marks(sheet.merged, tuple(sheet.ranges)), Marks(sheet.formulas, tuple(sheet.first)))
+    merged, formulas = Marks(sheet.merged, tuple(sheet.ranges)), Marks(sheet.formulas, tuple(sheet.first))
+    facts = FileFacts(merged, formulas, hidden=sheet.unseen.found())
     seen = Survey(len(sheet.rows), sheet.width, bool(sheet.rows), sheet.errors, tuple(sheet.uncalculated), facts)
 
     def read() -> list[list[Cell]]:

@@ -12,6 +12,7 @@ from catalog.errors import UnusableSource, UsageError
 from gis import geo_kind, zip_members
 from publish.reading.compound import MAGIC, Compound
 from publish.reading.limits import ZIP_TROUBLE
+from publish.reading.member_start import start_of
 from publish.reading.refusing import locked
 
 Kind = Literal["csv", "xlsx", "xls", "ods", "zip"] | geo_kind.Kind
@@ -132,7 +133,7 @@ def _zipped(path: Path, name: str) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
-            office, manifest = (_start(archive, member) for member in ("mimetype", "META-INF/manifest.xml"))
+            office, manifest = (start_of(archive, member, _MANIFEST) for member in ("mimetype", "META-INF/manifest.xml"))
     except UnicodeDecodeError as problem:
         raise zip_members.misnamed(path) from problem
     except ZIP_TROUBLE as problem:
@@ -154,14 +155,6 @@ def _zipped(path: Path, name: str) -> Kind:
     if any(member.startswith(("word/", "ppt/")) for member in members) or b"opendocument" in office:
         raise _foreign(name, "Word・PowerPoint などの文書", "a Word, PowerPoint or other document")
     return "zip"
-
-
-def _start(archive: zipfile.ZipFile, member: str) -> bytes:
-    """Return the beginning of a small member, b"" when it is not there."""
-    if member not in archive.namelist():
-        return b""
-    with archive.open(member) as file:
-        return file.read(_MANIFEST)
 
 
 def _old_office(path: Path, name: str) -> Kind:

@@ -110,7 +110,7 @@ def _zipped(data: bytes, name: str) -> list[Sheet]:
 def _old(data: bytes, name: str) -> list[Sheet]:
     """Open a workbook of Excel 5 to 2003; calamine takes all of it at once, so every sheet must be within the limits."""
     container = Compound(data)
-    surveys = biff.surveys(container.stream("Workbook" if "Workbook" in container.names else "Book"))
+    surveys = biff.surveys(biff.records_of(container))
     for one in surveys:
         check_cells(one.rows, one.columns, name)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))

@@ -16,13 +16,12 @@ import pyarrow.compute as pc
 
 from publish.reading.hidden_cells import HiddenCells
 from publish.reading.limits import ZIP_TROUBLE
+from publish.reading.member_start import start_of
 from publish.table.file_facts import FileFacts, Marks, Rows
 from publish.table.position import column_letter
 
 _FIRST = 3
 _MERGED_KEPT = 20_000
-_DRAWING = 8 << 20
-"""Bytes of a drawing's XML that are looked at."""
 _DRAWINGS = 4
 """Of one sheet that are opened; office software writes one."""
 _FORMULA = re.compile(
@@ -79,20 +78,15 @@ def _objects(archive: zipfile.ZipFile, member: str) -> Mapping[str, int]:
     folder, name = posixpath.split(member)
     counted = dict.fromkeys(_OBJECTS, 0)
     try:
-        relations = _start(archive, f"{folder}/_rels/{name}.rels")
+        relations = start_of(archive, f"{folder}/_rels/{name}.rels")
         for target in _TARGET.findall(relations)[:_DRAWINGS]:
             path = posixpath.normpath(posixpath.join("/", folder, target.decode("utf-8", "replace"))).lstrip("/")
-            drawing = _start(archive, path)
+            drawing = start_of(archive, path)
             for kind, closing in _OBJECTS.items():
                 counted[kind] += len(closing.findall(drawing))
-    except (KeyError, *ZIP_TROUBLE):
+    except ZIP_TROUBLE:
         return {}
     return {kind: count for kind, count in counted.items() if count}
-
-
-def _start(archive: zipfile.ZipFile, member: str) -> bytes:
-    with archive.open(member) as file:
-        return file.read(_DRAWING)
 
 
 def numbers_as_text(columns: Sequence[Sequence[object]], cells: pa.Table) -> Mapping[str, Rows]:

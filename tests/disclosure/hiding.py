@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import xlwt
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
@@ -56,4 +57,63 @@ def working_copy(path: Path) -> Path:
             "xl/pivotCache/pivotCacheRecords1.xml", '<pivotCacheRecords><r><s v="軸田集計"/></r></pivotCacheRecords>'
         )
         archive.writestr("xl/embeddings/Document1.docx", "埋田込子")
+    return path
+
+
+def old_working_copy(path: Path) -> Path:
+    """The same as far as the old format is written here: sheets, rows and columns."""
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("台帳")
+    for number, row in enumerate([HEADINGS, *rows()]):
+        for place, text in enumerate(row):
+            sheet.write(number, place, text)
+    sheet.write(1, 12, "列田隠江")
+    sheet.col(12).hidden = True
+    sheet.col(20).hidden = True
+    sheet.write(11, 13, "行田伏男")
+    sheet.row(11).hidden = True
+    sheet.row(30).hidden = True
+    for name, visibility in (("名簿", 1), ("奥", 2)):
+        other = book.add_sheet(name)
+        other.write(0, 0, "隠田秘子")
+        other.visibility = visibility
+    book.save(path)
+    return path
+
+
+def document(path: Path) -> Path:
+    """The same in the open format, as LibreOffice writes it."""
+    comment = "<office:annotation><text:p>隠田秘子</text:p></office:annotation>"
+    table = ""
+    for number, row in enumerate([HEADINGS, *rows()]):
+        cells = [f"<text:p>{text}</text:p>{comment if number == 1 and text == row[0] else ''}" for text in row]
+        filled = "".join(f'<table:table-cell office:value-type="string">{cell}</table:table-cell>' for cell in cells)
+        seen = ' table:visibility="filter"' if number == 2 else ""
+        table += f"<table:table-row{seen}>{filled}</table:table-row>"
+    names = ("office", "table", "text", "style", "meta")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles><style:style style:name='h' style:family='table'>"
+        "<style:table-properties table:display='false'/></style:style></office:automatic-styles><office:body>"
+        "<office:spreadsheet><table:tracked-changes/><table:table table:name='台帳'><table:table-source/>"
+        "<table:table-column table:number-columns-repeated='3'/><table:table-column table:visibility='collapse'/>"
+        f"<table:table-column table:number-columns-repeated='20'/>{table}</table:table>"
+        "<table:table table:name='名簿' table:style-name='h'><table:table-row><table:table-cell office:value-type='string'>"
+        "<text:p>極田秘男</text:p></table:table-cell></table:table-row></table:table>"
+        '<table:named-expressions><table:named-range table:name="名簿範囲"/></table:named-expressions>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    entries = {
+        "/": "application/vnd.oasis.opendocument.spreadsheet",
+        "Object 1/": "application/vnd.oasis.opendocument.chart",
+        "Object 2/": "application/vnd.oasis.opendocument.text",
+        "Basic/script-lc.xml": "text/xml",
+        "Scripts/python/a.py": "",
+    }
+    listed = "".join(f'<manifest:file-entry manifest:full-path="{p}" manifest:media-type="{m}"/>' for p, m in entries.items())
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", entries["/"])
+        archive.writestr("content.xml", content)
+        archive.writestr("meta.xml", "<office:meta><meta:initial-creator>職員</meta:initial-creator></office:meta>")
+        archive.writestr("META-INF/manifest.xml", f"<manifest:manifest>{listed}</manifest:manifest>")
     return path

@@ -1,17 +1,20 @@
 """What a file carries unseen is found with its place, stops publication once, and never slows a check down."""
 
 import sqlite3
+import struct
 import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hiding import plain, working_copy
+from hiding import document, old_working_copy, plain, working_copy
 
 from catalog.library import read_library
 from publish.build import examine_file
+from publish.reading.compound import Compound
 from publish.reading.hidden_matter import of_map
+from publish.reading.hidden_records import HiddenRecords, of_container, of_records
 from publish.table.file_facts import Hidden
 from publish.table.finding import Finding
 
@@ -35,6 +38,71 @@ def test_everything_that_a_working_copy_hides_is_told_with_its_place(tmp_path: P
         ("the source data of pivot tables", "pivotCacheRecords1.xml"),
         ("embedded files or macros", "Document1.docx"),
     }
+
+
+def test_an_old_workbook_is_looked_through_as_well(tmp_path: Path) -> None:
+    told = {(one.values["what_en"], one.values["found_cells"]) for one in found(old_working_copy(tmp_path / "aed.xls"))}
+    assert told == {
+        ("a hidden sheet", "名簿"),
+        ("a sheet hidden beyond Excel’s own menu", "奥"),
+        ("hidden rows, published where they belong to the table", "台帳: 12"),
+        ("hidden columns, published where they feed a field", "台帳: M"),
+    }
+
+
+def test_comments_of_an_old_workbook_are_found_by_their_records() -> None:
+    seen = HiddenRecords()
+    seen.look(0x001C, struct.pack("<5H", 2, 2, 0, 1, 0))
+    seen.look(0x001C, struct.pack("<4H", 0xFFFF, 0, 3, 0))
+    assert seen.found() == (Hidden("comments", "", ("C3",)),)
+
+
+def test_names_other_files_and_authors_of_an_old_workbook_are_found() -> None:
+    name = struct.pack("<HBBHHH4B", 0, 0, 2, 0, 0, 0, 0, 0, 0, 0) + b"\x01" + "名簿".encode("utf-16-le")
+    built_in = struct.pack("<HBBHHH4B", 0x20, 0, 1, 0, 0, 0, 0, 0, 0, 0) + b"\x00\x06"
+    books = [struct.pack("<HH", 1, 0x0401), struct.pack("<HH", 1, 3) + b"\x00abc"]
+    records = [(0x0018, name), (0x0018, built_in), *((0x01AE, book) for book in books)]
+    assert list(of_records(iter(records))) == [Hidden("names", "", ("名簿",)), Hidden("external")]
+    assert list(of_container(Boxes({"MBD0001A2B3": b"", "\x05SummaryInformation": summary("職員", 932)}))) == [
+        Hidden("embedded", "", ("MBD0001A2B3",)),
+        Hidden("author", "", ("職員",)),
+    ]
+    assert list(of_container(Boxes({"\x05SummaryInformation": summary("職員", 65001)[:-9]}))) == []
+
+
+class Boxes(Compound):
+    """A container of streams by name."""
+
+    def __init__(self, streams: dict[str, bytes]) -> None:
+        self.streams = streams
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(self.streams)
+
+    def stream(self, name: str) -> bytes:
+        return self.streams[name]
+
+
+def summary(author: str, page: int) -> bytes:
+    text = author.encode("cp932" if page == 932 else "utf-8") + b"\0"
+    properties = struct.pack("<HHI", 2, 0, page) + struct.pack("<2I", 0x1E, len(text)) + text
+    head = struct.pack("<6I", 8 + 16 + len(properties), 2, 1, 24, 4, 32)
+    return bytes(44) + struct.pack("<I", 48) + head + properties
+
+
+def test_an_open_document_is_looked_through_as_well(tmp_path: Path) -> None:
+    told = {(one.values["what_en"], one.values["found_cells"]) for one in found(document(tmp_path / "aed.ods"))}
+    assert told == {
+        ("a hidden sheet", "名簿"),
+        ("hidden rows, published where they belong to the table", "台帳: 3"),
+        ("hidden columns, published where they feed a field", "台帳: D"),
+        ("comments", "台帳: A2"),
+        ("embedded files or macros", "Object 2, Scripts/python/a.py"),
+        ("a history of changes", "revision"),
+        ("values of other files and their paths", "external"),
+    }
+    assert {one.values["found_cells"] for one in found(tmp_path / "aed.ods", "file-properties")} == {"職員", "名簿範囲"}
 
 
 def test_authors_and_names_are_mentioned_and_stop_nothing(tmp_path: Path) -> None:
