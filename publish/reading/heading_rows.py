@@ -18,6 +18,8 @@ _LEAST = 2
 Columns = tuple[int, int]
 """First column of a block, and the one after its last."""
 _VALUE = re.compile(r"[-+±▲△]?[\d０-９.,:/年月日()%-]+")
+_PERIOD = re.compile(r"[\d０-９]{1,2}月|(?:[\d０-９]{4}|(?:平成|令和)[\d０-９元]{1,2})年度?")
+"""Reads like a value and is what columns of figures are called."""
 _QUOTED = re.compile(r'^="([^"]*)"$')
 _SPACES = re.compile(r"\s+")
 
@@ -44,7 +46,9 @@ def _looks_like_headings(row: Sequence[str], width: int) -> bool:
     texts = [cell.strip() for cell in row if cell.strip()]
     if not texts or len(texts) * 10 < width * 6 or (texts[0].startswith("#") and not texts[0].startswith("#property")):
         return False
-    words = sum(1 for text in texts if not _VALUE.fullmatch(text) and len(text) <= 60)
+    words = sum(1 for text in texts if (_PERIOD.fullmatch(text) or not _VALUE.fullmatch(text)) and len(text) <= 60)
+    if all(map(_PERIOD.fullmatch, texts)):
+        return False
     different = len(set(texts)) * 10 >= len(texts) * 8 or (len(texts) >= width and bool(repeated(texts)))
     return words * 10 >= len(texts) * 9 and different
 

@@ -30,7 +30,7 @@ def test_rows_of_a_table_of_unknown_kind_are_accounted_for(handed_in: Path) -> N
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("ja", "表としては2件を読み取れましたが、どの種類のデータか分からない"), ("en", "2 rows were read as a table; what kind")],
+    [("ja", "表としては2行を読み取れましたが、どの種類のデータか分からない"), ("en", "2 rows were read as a table; what kind")],
 )
 def test_a_table_of_unknown_kind_is_not_called_unreadable(handed_in: Path, lang: str, said: str) -> None:
     text = tell(answers([str(handed_in)], handed_in.parent, date(2026, 11, 20))[1][0], lang)
