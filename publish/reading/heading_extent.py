@@ -72,7 +72,7 @@ def _is_below(head: Sequence[Row], first: int, last: int, merged: Sequence[Span]
         return False
     groups = _groups(_spread(upper, inside), lower) if inside else _groups(upper, lower)
     under = {place for start, end in groups.items() for place in range(start, end + 1)}
-    if groups and set(_filled(lower)) <= under and _differs(head, last, under):
+    if groups and set(_filled(lower)) <= under and _differs(head, last, under, alone=bool(inside)):
         return True
     joined = [name for name in names(head[first - 1 : last + 1], merged, first) if name]
     return bool(groups) and len(set(joined)) == len(joined) and _stands_over_values(head, last)
@@ -99,10 +99,13 @@ def _groups(upper: Row, lower: Row) -> dict[int, int]:
     return groups
 
 
-def _differs(head: Sequence[Row], last: int, under: set[int]) -> bool:
-    """Say whether rows that follow have something outside of the groups: they are rows of the table, the next one is not."""
+def _differs(head: Sequence[Row], last: int, under: set[int], *, alone: bool) -> bool:
+    """Say whether rows that follow have something outside of the groups: they are rows of the table, the next one is not.
+
+    `alone`: what is said where none follow. Blanks prove nothing there, merged cells do.
+    """
     after = head[last + 1 : last + MOST]
-    return not after or any(place not in under for row in after for place in _filled(row))
+    return alone if not after else any(place not in under for row in after for place in _filled(row))
 
 
 def _stands_over_values(head: Sequence[Row], last: int) -> bool:

@@ -167,7 +167,6 @@ def test_a_file_without_headings_is_refused_with_what_to_write(text: str, put: P
     [
         ("観光入込客数,,,\n,,,\n施設,4月,5月,合計\n温泉,10,20,30\n城,5,5,10\n", 3),
         ("施設,令和5年度,令和6年度\n温泉,10,20\n", 1),
-        ("施設,2023,2024\n温泉,10,20\n", 1),
     ],
 )
 def test_months_and_years_beside_a_word_are_headings(text: str, row: int) -> None:
