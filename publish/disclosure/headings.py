@@ -10,6 +10,8 @@ _PRIVATE = (
     r"|賃料|借賃|小作料|自宅|要介護度|障害等級|障害者手帳|診断"
 )
 _ONLY_PRIVATE = re.compile(fold(_PRIVATE))
+_WHOLE = frozenset(map(fold, ("姓", "名字", "苗字", "セイ", "お名前", "世帯員", "緊急連絡先", "owner")))
+"""Headings that are private where they say nothing else: a name in two columns reads like none in either."""
 _OF_THE_OFFICE = re.compile(fold("所有者の意向|所有者区分|所有者の農地に関する意向|所有者種別"))
 """What is said of owners without naming one (農地法施行規則)."""
 
@@ -21,4 +23,4 @@ def speaks_of_a_person(heading: str) -> bool:
     [True, True, True, True, False, False]
     """
     folded = fold(heading)
-    return bool(_ONLY_PRIVATE.search(_OF_THE_OFFICE.sub("", folded)))
+    return folded.strip() in _WHOLE or bool(_ONLY_PRIVATE.search(_OF_THE_OFFICE.sub("", folded)))

@@ -6,28 +6,36 @@ from datetime import date
 
 from publish.disclosure.names.person import person_in
 
-_TWELVE = re.compile(r"(?<![0-9-])[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9-])")
+_TWELVE = re.compile(r"(?<![0-9-])[0-9]{4}[ ・_-]?[0-9]{4}[ ・_-]?[0-9]{4}(?![0-9-])")
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 _ABOUT_MY_NUMBER = re.compile("マイナンバー|個人番号")
 _ACCOUNT = re.compile(
     r"(?:銀行|信用?金庫?|信組|農協|漁協|労金|ゆうちょ|JA|本店|支店|支所|普通|当座|総合)"
-    r"[^0-9]{0,20}(?:普通|当座|総合|口座|預金|店番)[^0-9]{0,12}(?:[0-9]{3}[^0-9]{1,8})?[0-9]{6,8}(?![0-9])"
+    r"[^0-9]{0,20}(?:普通|当座|総合|口座|預金|店番|\([普当]\)|[普当](?= ?[0-9]))"
+    r"[^0-9]{0,12}(?:[0-9]{3}[^0-9]{1,8})?[0-9]{6,8}(?![0-9])"
     r"|口座(?:番号)?[^0-9]{0,6}[0-9]{6,8}(?![0-9])"
+    r"|ゆうちょ[^0-9]{0,20}[0-9]{5}-[0-9]{6,8}(?![0-9])"
     r"|記号[^0-9]{0,3}[0-9]{5}[^0-9]{0,6}番号[^0-9]{0,3}[0-9]{6,8}(?![0-9])"
 )
 _DAY = (
-    r"(?:(?:明治|大正|昭和|平成|令和|[MTSHR])[^0-9]?(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?"
+    r"(?:(?:明治?|大正?|昭和?|平成?|令和?|[MTSHR])[^0-9〇一二三四五六七八九十]?(?:元|[0-9]{1,2}|[〇一二三四五六七八九十]{1,3})|(?:19|20)[0-9]{2})"
+    r"[年./-](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[月./-](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日?"
 )
 _BORN = re.compile(rf"{_DAY} ?(?:生まれ|生)(?![一-龠])|(?:生年月日|誕生日|生まれ)[^0-9]{{0,4}}{_DAY}")
 _PHONE = re.compile(r"(?<![0-9-])0[0-9]{1,4}[ (-][0-9]{1,4}[ )-][0-9]{3,4}(?![0-9-])|(?<![0-9-])0[0-9]{9,10}(?![0-9-])")
-_MOBILE = re.compile(r"(?<![0-9])(?:\+81[ -]?\(?0?\)?|0)[6-9]0[ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])")
+_MOBILE = re.compile(r"(?<![0-9])(?:\+81[ -]?\(?0?\)?|0)[6-9]0[ .・()-]?[0-9]{4}[ .・()-]?[0-9]{4}(?![0-9])")
 """060, 070, 080, 090 and eight digits (電気通信番号計画). Numbers of 0x0 with other digits are services."""
 _AT_HOME = re.compile("自宅|私宅|個人宅|の家(?![一-龠ぁ-ん])|実家")
 _ADDRESS = re.compile(r"[一-龠ヶケノァ-ヶ]+(?:[0-9]+(?:丁目|番地?|号|(?:-[0-9]+)+)|[一二三四五六七八九十]+丁目[0-9]+)+")
 
 
+_DASHES = str.maketrans(dict.fromkeys("−―‐‑‒–—﹣", "-"))
+_LONG_VOWEL = re.compile("(?<=[0-9])[ーｰ](?=[0-9])")
+"""Typed for a hyphen, on the same key."""
+
+
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("−", "-").replace("―", "-")
+    return _LONG_VOWEL.sub("-", unicodedata.normalize("NFKC", text).translate(_DASHES))
 
 
 def is_my_number(digits: str) -> bool:
@@ -48,7 +56,7 @@ def my_numbers(text: str) -> list[str]:
     >>> my_numbers("番号 1234-5678-9018"), my_numbers("1234567890181"), my_numbers("1234-5678-9012")
     (['123456789018'], [], [])
     """
-    found = (re.sub("[ -]", "", match[0]) for match in _TWELVE.finditer(_folded(text)))
+    found = (re.sub("[ ・_-]", "", match[0]) for match in _TWELVE.finditer(_folded(text)))
     return [digits for digits in found if is_my_number(digits)]
 
 

@@ -24,6 +24,11 @@ _ROLES = (
 _TITLES = "(?:さん|さま|様)(?:方|宅)?|氏|殿|(?<![住社自新])宅|(?<![地夕前後両])方"
 _HAS_KANJI = re.compile(f"[{_HAN}]")
 _IN_KANA = re.compile("([ァ-ヶー]{2,6}) ([ァ-ヶー]{2,6})")
+_IN_HIRAGANA = re.compile("[ぁ-ん]{2,6} (?![ぁ-ん]*(?:えん|かん|いん|じょう|ひろば|しつ)$)[ぁ-ん]{2,6}")
+"""みどり こうえん is a park, though both may be names."""
+_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_SPACED_OUT = re.compile(f"[{_HAN}](?: [{_HAN}]){{2,5}}")
+"""山 田 太 郎: written so to fill a cell."""
 _BARE = re.compile(rf"^(?:(?:{_ROLES}) ?[:はの]? ?)?|(?: ?(?:{_TITLES}))?$")
 _ALONE = re.compile(
     rf"[{_HAN}]{{3,7}}|[{_HAN}]{{1,4}} [{_HAN}ぁ-んァ-ヶー]{{1,5}}|[{_HAN}]{{2,4}}(?:[ぁ-ん]{{2,4}}|[ァ-ヶー]{{2,4}})"
@@ -63,6 +68,8 @@ def person_in(text: str) -> tuple[Manner, str] | None:
     folded = _folded(text)
     if not _HAS_KANJI.search(folded):
         return _in_kana(folded)
+    if _SPACED_OUT.fullmatch(folded):
+        folded = folded.replace(" ", "")
     alone = _alone(folded)
     return ("alone", alone) if alone else next(chain(_by_word(folded), _within(folded)), None)
 
@@ -95,7 +102,7 @@ def _alone(text: str) -> str:
 
 
 def _in_kana(text: str) -> tuple[Manner, str] | None:
-    found = _IN_KANA.fullmatch(text)
+    found = _IN_KANA.fullmatch(text.translate(_TO_KATAKANA) if _IN_HIRAGANA.fullmatch(text) else text)
     known = found and found[1] in surname_readings() and found[2] in given_readings()
     return ("alone", text) if known else None
 

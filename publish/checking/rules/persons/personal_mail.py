@@ -37,11 +37,13 @@ _PROVIDERS = (
     *("rakuten.jp", "nifty.com", "ocn.ne.jp", "biglobe.ne.jp"),
 )
 _ANY = "|".join(map(re.escape, _PROVIDERS))
+_AT = r"(?: ?@ ?|[★☆●]| ?[\[(<{](?:at|アット(?:マーク)?)[\])>}] ?)"
+"""The sign, and what is written for it so that programs do not find the address."""
 _ADDRESS = re.compile(
-    rf"(?<![\w.+-])[\w.+-]{{1,64}}@(?:[\w-]{{1,63}}\.){{0,4}}(?:{_ANY})(?![\w-]|\.\w)", re.ASCII | re.IGNORECASE
+    rf"(?<![\w.+-])[\w.+-]{{1,64}}{_AT}(?:[\w-]{{1,63}}\.){{0,4}}(?:{_ANY})(?![\w-]|\.\w)", re.ASCII | re.IGNORECASE
 )
 """Of ASCII letters only: Japanese words stand right before and behind an address."""
-_LIKE = (rf"@[A-Za-z0-9_.-]*?(?:(?i:{_ANY})|[！-～])", "＠", "﹫")
+_LIKE = (rf"@[A-Za-z0-9_.-]*?(?:(?i:{_ANY})|[！-～])", "＠", "﹫", "@ ", "[★☆●]", "[\\[(<{［（＜｛](?i:at|ａｔ|アット)")
 """What is found in every such address before its width is folded: a column of the office's own is passed over at once."""
 
 
@@ -57,6 +59,8 @@ def is_private(text: str) -> bool:
 
     >>> list(map(is_private, ["連絡先はtaro@gmail.comまで。", "ｔａｒｏ＠ｇｍａｉｌ.com", "taro@docomo.ne.jp."]))
     [True, True, True]
+    >>> is_private("taro(at)gmail.com"), is_private("taro★gmail.com"), is_private("会場★gmail")
+    (True, True, False)
     >>> list(map(is_private, ["soumu@town.example.jp", "taro@gmail.com.example.jp", "@gmail.com", "gmail.com"]))
     [False, False, False, False]
     """
