@@ -1,7 +1,9 @@
 """Hidden matter as it is told: what each kind is called, which stops publication and which is only mentioned."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from publish.disclosure.names.person import person_in
+from publish.disclosure.numbers import bank_account, birth_date, mobile_phone, my_numbers
 from publish.table.file_facts import Hidden
 from publish.table.table import Table
 
@@ -17,6 +19,7 @@ _CALLED = {
     "external": ("ほかのファイルから写した値とその場所", "values of other files and their paths"),
     "revision": ("変更の履歴", "a history of changes"),
     "members": ("別の文書", "other documents"),
+    "outside": ("表の外の個人のことらしいセル", "cells outside the table that look private"),
     "tables": ("地図に出ない別の表", "tables that are no layers"),
 }
 _HARMLESS = {
@@ -26,6 +29,11 @@ _HARMLESS = {
 }
 """What office software writes by itself."""
 _NAMED = 5
+_BESIDE = frozenset(("title", "comment", "note"))
+"""Rows that reading sets aside because they are no rows of the table."""
+_OWN: tuple[Callable[[str], object], ...] = (mobile_phone, birth_date, my_numbers, bank_account)
+_LIST = 2
+"""Names from which on cells outside a table are a list of persons."""
 
 
 def hidden(table: Table, *, harmless: bool) -> Iterator[tuple[int, Hidden]]:
@@ -33,6 +41,24 @@ def hidden(table: Table, *, harmless: bool) -> Iterator[tuple[int, Hidden]]:
     kinds = _HARMLESS if harmless else _CALLED
     for number, part in enumerate(table.parts):
         yield from ((number, one) for one in part.facts.hidden if one.kind in kinds)
+        cells = () if harmless else _private_outside(table, number)
+        if cells:
+            yield number, Hidden("outside", part.sheet, cells)
+
+
+def _private_outside(table: Table, number: int) -> tuple[str, ...]:
+    """Return the cells and rows of a part that stand outside its table and look private.
+
+    One name is that of whom to ask, in a title or a note; two and more, or a number that is somebody's own, are a list.
+    """
+    part = table.parts[number]
+    headings = table.headings[number] if number < len(table.headings) else {}
+    used = {part.columns.get(heading, "") for heading in headings.values()}
+    texts = {cell: text for cell, text in part.facts.outside.items() if cell.rstrip("0123456789") not in used}
+    texts |= {str(one.row): one.text for one in table.asides if one.part == number and one.reason in _BESIDE and one.text}
+    named = [cell for cell, text in texts.items() if person_in(text)]
+    own = [cell for cell, text in texts.items() if any(search(text) for search in _OWN)]
+    return tuple(dict.fromkeys([*own, *(named if len(named) >= _LIST or own else ())]))
 
 
 def told(found: Hidden) -> Mapping[str, str]:

@@ -27,6 +27,7 @@ _END = (
 _NOTES_LOOKED_AT = 30
 _TEXT_KEPT = 200
 _RAGGED_TOLD = 200
+_OUTSIDE_KEPT = 1_000
 
 
 def heading_of(grid: Grid, known: Collection[str]) -> tuple[int, int] | None:
@@ -52,7 +53,8 @@ def cut(grid: Grid, part: Part, heading: tuple[int, int] | None) -> RawTable:
     letters = [column_letter(place) for place in columns]
     headings = dict(zip(columns, heading_rows.unique([names[place] for place in columns], letters), strict=True))
     written = _written(grid, last, headings) if heading else {}
-    facts = dataclasses.replace(grid.facts, headings=written)
+    outside = _outside(cells, [place for place in columns if not names[place]], kept + last + 1) if heading else {}
+    facts = dataclasses.replace(grid.facts, headings=written, outside=outside)
     part = dataclasses.replace(part, heading=heading, columns=dict(zip(headings.values(), letters, strict=True)), facts=facts)
     table = pa.table([cells.column(place) for place in columns], names=[headings[place] for place in columns])
     rows = pa.array(kept + last + 1, pa.int64())
@@ -60,6 +62,17 @@ def cut(grid: Grid, part: Part, heading: tuple[int, int] | None) -> RawTable:
     return RawTable(
         (part,), table, pa.array(np.zeros(len(kept), np.int32)), rows, asides=tuple(asides), findings=tuple(findings)
     )
+
+
+def _outside(cells: pa.Table, places: Sequence[int], rows: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> dict[str, str]:
+    """Return the cells with content under no heading, by their address."""
+    found: dict[str, str] = {}
+    for place in places:
+        column = cells.column(place)
+        filled = pc.indices_nonzero(pc.not_equal(pc.utf8_trim_whitespace(column), "")).to_pylist()
+        told = filled[: _OUTSIDE_KEPT - len(found)]
+        found |= {f"{column_letter(place)}{rows[index]}": column[index].as_py()[:_TEXT_KEPT] for index in told}
+    return found
 
 
 def _end(grid: Grid) -> int:

@@ -25,8 +25,8 @@ class Hidden:
     """One kind of matter that a file carries unseen, and where."""
 
     kind: str
-    """sheet, very-hidden, rows, columns, unseen, comments, pivot, embedded, external, revision, names, properties, author; of
-    maps: members, tables."""
+    """sheet, very-hidden, rows, columns, unseen, comments, pivot, embedded, external, revision, names, properties, author,
+    outside; of maps: members, tables."""
     holder: str = ""
     """The sheet that holds it, "" where the file does."""
     cells: tuple[str, ...] = ()
@@ -47,6 +47,9 @@ class FileFacts:
     """Heading → how it is written in the file, where that has spaces or line breaks which the heading does not need."""
     hidden: tuple[Hidden, ...] = ()
     """What the file carries unseen: on the first part of a file, since it is about the whole of it."""
+
+    outside: Mapping[str, str] = field(default_factory=dict)
+    """Cell → text where something stands in a column without heading; the first thousand."""
 
 
 NO_FACTS = FileFacts()

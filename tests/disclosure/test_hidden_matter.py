@@ -105,6 +105,38 @@ def test_an_open_document_is_looked_through_as_well(tmp_path: Path) -> None:
     assert {one.values["found_cells"] for one in found(tmp_path / "aed.ods", "file-properties")} == {"職員", "名簿範囲"}
 
 
+@pytest.mark.parametrize(
+    ("beside", "found_cells"),
+    [
+        ({"L2": "山田太郎", "L3": "佐藤花子"}, ["台帳: L2, L3"]),
+        ({"L2": "携帯 090-1234-5678"}, ["台帳: L2"]),
+        ({"L2": "合計", "L3": "6"}, []),
+        ({"L2": "担当 山田太郎"}, []),
+    ],
+)
+def test_a_list_of_persons_beside_the_table_stops_it_and_notes_do_not(
+    beside: dict[str, str], found_cells: list[str], tmp_path: Path
+) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(plain(tmp_path / "aed.xlsx"))
+    for cell, text in beside.items():
+        book["台帳"][cell] = text
+    book.save(tmp_path / "aed.xlsx")
+    assert [one.values["found_cells"] for one in found(tmp_path / "aed.xlsx")] == found_cells
+
+
+def test_title_rows_with_a_private_number_stop_a_table_and_plain_ones_do_not(tmp_path: Path) -> None:
+    import openpyxl
+
+    for title, stops in (("AED一覧(担当 山田)", False), ("AED一覧 夜間は 090-1234-5678", True)):
+        book = openpyxl.load_workbook(plain(tmp_path / "aed.xlsx"))
+        book["台帳"].insert_rows(1)
+        book["台帳"]["A1"] = title
+        book.save(tmp_path / "aed.xlsx")
+        assert bool(found(tmp_path / "aed.xlsx")) is stops
+
+
 def test_authors_and_names_are_mentioned_and_stop_nothing(tmp_path: Path) -> None:
     told = {one.values["what_en"] for one in found(working_copy(tmp_path / "aed.xlsx"), "file-properties")}
     assert told == {"the names of its authors", "defined names"}
