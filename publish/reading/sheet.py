@@ -1,10 +1,12 @@
 """Sheet: one sheet of an opened workbook, whatever its format: what was seen of it beforehand, and its typed cells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from publish.table.file_facts import NO_FACTS, FileFacts
+import pyarrow as pa
+
+from publish.table.file_facts import NO_FACTS, FileFacts, Rows
 
 Cell = str | float | bool | date | datetime | time | timedelta
 Place = tuple[int, int]
@@ -32,3 +34,5 @@ class Sheet:
     survey: Survey
     read: Callable[[], Sequence[Sequence[Cell]]]
     """Give the typed cells row by row from A1, all rows equally long; called when the survey is within the limits."""
+    texts: Callable[[], tuple[pa.Table, Mapping[str, Rows]] | None] = lambda: None
+    """Give the cells as a Grid has them, and by column letter the rows in which a text says a number; None: see `read`."""

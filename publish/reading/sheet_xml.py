@@ -121,7 +121,7 @@ def survey(archive: zipfile.ZipFile, member: str) -> Survey:
     errors: dict[tuple[int, int], str] = {}
     uncalculated: list[tuple[int, int]] = []
     gathered = Gathered()
-    for piece in map(_usual, _pieces(archive, member)):
+    for piece in map(usual, _pieces(archive, member)):
         far = _FAR.findall(piece)
         rows = max(rows, _rows(piece), max((int(row) for _, row in far), default=0))
         columns = max(
@@ -136,7 +136,7 @@ def survey(archive: zipfile.ZipFile, member: str) -> Survey:
     return Survey(rows, columns, filled, errors, tuple(uncalculated), gathered.facts(archive, member))
 
 
-def _usual(piece: bytes) -> bytes:
+def usual(piece: bytes) -> bytes:
     """Return the piece with attributes as office software writes them; of texts only numbers and errors matter here."""
     codes = np.frombuffer(piece, np.uint8)
     equals = np.flatnonzero(codes == ord("="))

@@ -14,20 +14,25 @@ from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any, NoReturn
 
+import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from catalog.errors import UnusableSource, did_you_mean
 from publish.reading import biff
 from publish.reading.cell_text import rendered
 from publish.reading.compound import MAGIC, Compound
+from publish.reading.few_cells import FewCells
 from publish.reading.grid import Grid, place_cells
 from publish.reading.limits import ZIP_TROUBLE, check_cells
 from publish.reading.open_document import open_document
+from publish.reading.plain_cells import NotPlainError
+from publish.reading.plain_sheet import PlainSheet, plain_sheet
+from publish.reading.plain_texts import plain_texts
 from publish.reading.refusing import damaged, locked
 from publish.reading.sheet import Cell, Place, Sheet, Survey
 from publish.reading.sheet_xml import check_strings, check_unpacked, sheet_members, survey
 from publish.reading.workbook_facts import numbers_as_text
-from publish.table.file_facts import Marks
+from publish.table.file_facts import Marks, Rows
 from publish.table.finding import Finding
 from publish.table.position import column_letter
 
@@ -70,15 +75,12 @@ class Workbook:
         """Return the cells of a sheet as text, with a finding for each error cell and each formula without result."""
         check_cells(sheet.survey.rows, sheet.survey.columns, self.name)
         try:
-            rows = sheet.read()
+            cells, text_numbers = sheet.texts() or _rendered(sheet)
         except _TROUBLE as problem:
             raise damaged(self.name) from problem
         except BaseException as problem:
             _unless_panic(problem, self.name)
-        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-        _put_errors(columns, sheet.survey.errors)
-        cells = place_cells([rendered(column) for column in columns])
-        facts = replace(sheet.survey.facts, text_numbers=numbers_as_text(columns, cells))
+        facts = replace(sheet.survey.facts, text_numbers=text_numbers)
         return Grid(cells, _findings(sheet.survey), facts)
 
     def _no_sheet(self, pattern: str) -> UnusableSource:
@@ -101,10 +103,13 @@ def _zipped(data: bytes, name: str) -> list[Sheet]:
         if "content.xml" in archive.namelist():
             return open_document(archive, name)
         check_strings(archive)
-        surveys = {sheet: survey(archive, member) for sheet, member in sheet_members(archive).items()}
+        members = sheet_members(archive)
+        plain = {sheet: plain_sheet(archive, member) for sheet, member in members.items()}
+        surveys = {sheet: one.survey if (one := plain[sheet]) else survey(archive, members[sheet]) for sheet in members}
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     found = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet and meta.name in surveys]
-    return [_sheet(book, meta, surveys[meta.name]) for meta in found]
+    few = {sheet: FewCells(data, sheet, member, frozenset(members.values())) for sheet, member in members.items()}
+    return [_plain(_sheet(book, meta, surveys[meta.name]), plain[meta.name], few[meta.name]) for meta in found]
 
 
 def _old(data: bytes, name: str) -> list[Sheet]:
@@ -122,6 +127,10 @@ def _sheet(book: CalamineWorkbook, meta: SheetMetadata, seen: Survey) -> Sheet:
     return Sheet(meta.name, meta.visible == SheetVisibleEnum.Visible, seen, partial(_cells, book, meta.name))
 
 
+def _plain(sheet: Sheet, plain: PlainSheet | None, few: FewCells) -> Sheet:
+    return replace(sheet, texts=partial(_texts, plain, few)) if plain else sheet
+
+
 def _cells(book: CalamineWorkbook, name: str) -> Sequence[Sequence[Cell]]:
     return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
@@ -132,6 +141,21 @@ def _with_ranges(sheet: Sheet, book: CalamineWorkbook) -> Sheet:
     told = tuple(":".join(f"{column_letter(column)}{row + 1}" for row, column in one) for one in ranges[:_MERGED_KEPT])
     facts = replace(sheet.survey.facts, merged=Marks(len(ranges), told))
     return replace(sheet, survey=replace(sheet.survey, facts=facts))
+
+
+def _texts(plain: PlainSheet, few: FewCells) -> tuple[pa.Table, Mapping[str, Rows]] | None:
+    """Return the texts of a plain sheet; None when its cells show that it is none, or calamine cannot tell what they mean."""
+    try:
+        return plain_texts(plain.pieces, few.typed)
+    except (NotPlainError, *_TROUBLE):
+        return None
+
+
+def _rendered(sheet: Sheet) -> tuple[pa.Table, Mapping[str, Rows]]:
+    columns: list[Sequence[Any]] = list(zip(*sheet.read(), strict=True))
+    _put_errors(columns, sheet.survey.errors)
+    cells = place_cells([rendered(column) for column in columns])
+    return cells, numbers_as_text(columns, cells)
 
 
 def _put_errors(columns: list[Sequence[Any]], errors: Mapping[Place, str]) -> None:
