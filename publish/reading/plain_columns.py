@@ -7,9 +7,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from publish.reading.cell_parts import Integers, Mask, NotPlainError
 from publish.reading.cell_text import rendered
 from publish.reading.grid import place_cells
-from publish.reading.plain_cells import Integers, Mask, NotPlainError
 from publish.reading.sheet import Cell
 from publish.reading.workbook_facts import numbers_as_text
 from publish.table.file_facts import Rows

@@ -3,12 +3,12 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from publish.reading.cell_parts import NotPlainError
 from publish.reading.cell_text import rendered
-from publish.reading.plain_cells import NotPlainError
 
-_AS_SHOWN = r"^(?:0|-?[1-9][0-9]*|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9])$"
+_AS_SHOWN = r"^(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9])$"
 _LONGEST = 16
-"""Characters of such a number: of 15 digits every one survives as a double, so that it is shown as it is written."""
+"""Characters of such a number with its point: of 15 digits every one survives as a double, so that it is shown as written."""
 _NUMBER = r"^-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][-+]?[0-9]{1,2})?$"
 """What Excel and we read as the same double, and no infinity."""
 

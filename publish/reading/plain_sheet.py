@@ -6,19 +6,20 @@ A sheet that is written otherwise anywhere is none of these and is surveyed and 
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 import numpy as np
 
-from publish.reading.plain_cells import NotPlainError, PlainCells, plain_cells
+from publish.reading.cell_parts import NotPlainError
+from publish.reading.plain_cells import PlainCells, plain_cells
 from publish.reading.sheet import Survey
 from publish.reading.sheet_xml import usual
 from publish.reading.workbook_facts import Gathered
 
 LEAST, MOST = 2 << 20, 512 << 20
-"""Bytes of a sheet's XML: smaller ones are read as fast either way; of larger ones the cells would take too much memory."""
+"""Bytes of XML: smaller sheets are read as fast either way; the cells of all that are taken are kept in memory."""
 _PIECE = 2 << 20
 _LONGEST_ROW = 8 * _PIECE
 _ROW, _END = b"<row ", b"</sheetData>"
@@ -42,10 +43,18 @@ class PlainSheet:
     survey: Survey
 
 
-def plain_sheet(archive: zipfile.ZipFile, member: str) -> PlainSheet | None:
-    """Return a sheet that is plain and large, else None. Raises what zipfile raises on a damaged archive."""
-    if not LEAST <= archive.getinfo(member).file_size <= MOST:
-        return None
+def plain_sheets(archive: zipfile.ZipFile, members: Mapping[str, str]) -> dict[str, PlainSheet]:
+    """Return the sheets that are plain and large, of the members given by name. Raises what zipfile raises."""
+    found, left = dict[str, PlainSheet](), MOST
+    for name, member in members.items():
+        size = archive.getinfo(member).file_size
+        if LEAST <= size <= left and (sheet := _plain(archive, member)):
+            found[name] = sheet
+            left -= size
+    return found
+
+
+def _plain(archive: zipfile.ZipFile, member: str) -> PlainSheet | None:
     reading = _Reading()
     try:
         for rows in _whole_rows(archive, member, reading):

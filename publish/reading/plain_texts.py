@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from publish.reading.plain_cells import Integers, NotPlainError, PlainCells
+from publish.reading.cell_parts import Integers, NotPlainError
+from publish.reading.plain_cells import PlainCells
 from publish.reading.plain_columns import Placed, Pool, columns_of
 from publish.reading.plain_numbers import number_texts
 from publish.reading.sheet import Cell

@@ -19,14 +19,14 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, Shee
 
 from catalog.errors import UnusableSource, did_you_mean
 from publish.reading import biff
+from publish.reading.cell_parts import NotPlainError
 from publish.reading.cell_text import rendered
 from publish.reading.compound import MAGIC, Compound
 from publish.reading.few_cells import FewCells
 from publish.reading.grid import Grid, place_cells
 from publish.reading.limits import ZIP_TROUBLE, check_cells
 from publish.reading.open_document import open_document
-from publish.reading.plain_cells import NotPlainError
-from publish.reading.plain_sheet import PlainSheet, plain_sheet
+from publish.reading.plain_sheet import PlainSheet, plain_sheets
 from publish.reading.plain_texts import plain_texts
 from publish.reading.refusing import damaged, locked
 from publish.reading.sheet import Cell, Place, Sheet, Survey
@@ -104,12 +104,19 @@ def _zipped(data: bytes, name: str) -> list[Sheet]:
             return open_document(archive, name)
         check_strings(archive)
         members = sheet_members(archive)
-        plain = {sheet: plain_sheet(archive, member) for sheet, member in members.items()}
-        surveys = {sheet: one.survey if (one := plain[sheet]) else survey(archive, members[sheet]) for sheet in members}
+        plain = plain_sheets(archive, members)
+        parsed = {sheet: survey(archive, member) for sheet, member in members.items() if sheet not in plain}
+        surveys = parsed | {sheet: one.survey for sheet, one in plain.items()}
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     found = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet and meta.name in surveys]
-    few = {sheet: FewCells(data, sheet, member, frozenset(members.values())) for sheet, member in members.items()}
-    return [_plain(_sheet(book, meta, surveys[meta.name]), plain[meta.name], few[meta.name]) for meta in found]
+    sheets = [_sheet(book, meta, surveys[meta.name]) for meta in found]
+    left_out = frozenset(members.values())
+    return [
+        replace(sheet, texts=partial(_texts, plain[sheet.name], FewCells(data, sheet.name, members[sheet.name], left_out)))
+        if sheet.name in plain
+        else sheet
+        for sheet in sheets
+    ]
 
 
 def _old(data: bytes, name: str) -> list[Sheet]:
@@ -125,10 +132,6 @@ def _old(data: bytes, name: str) -> list[Sheet]:
 
 def _sheet(book: CalamineWorkbook, meta: SheetMetadata, seen: Survey) -> Sheet:
     return Sheet(meta.name, meta.visible == SheetVisibleEnum.Visible, seen, partial(_cells, book, meta.name))
-
-
-def _plain(sheet: Sheet, plain: PlainSheet | None, few: FewCells) -> Sheet:
-    return replace(sheet, texts=partial(_texts, plain, few)) if plain else sheet
 
 
 def _cells(book: CalamineWorkbook, name: str) -> Sequence[Sequence[Cell]]:
