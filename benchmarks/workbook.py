@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from publish.reading.cell_text import render
+from publish.reading.grid import Grid
 from publish.reading.workbook import Workbook
 from publish.table.position import column_letter
 
@@ -41,13 +42,13 @@ def main(rows: int) -> None:
     _proven_equal(ours[2], theirs[2])
     wall, cpu = (min(ours[place], again[place]) for place in (0, 1))
     print(f"machizu {wall:.2f} s ({cpu:.2f} of CPU), openpyxl read-only {theirs[0]:.2f} s ({theirs[1]:.2f} of CPU)")
-    print(f"{theirs[0] / wall:.1f} times as fast ({theirs[1] / cpu:.1f} by CPU), all texts equal", flush=True)
+    print(f"{theirs[0] / wall:.1f} times as fast ({theirs[1] / cpu:.1f} by CPU), all texts and error cells equal", flush=True)
 
 
-def by_machizu(path: Path) -> list[list[str]]:
-    """Return the texts of every column; the table is made into Python lists after the clock has stopped."""
+def by_machizu(path: Path) -> Grid:
+    """Return the texts of every column and the findings; they are made into Python lists after the clock has stopped."""
     book = Workbook(path.read_bytes(), path.name)
-    return book.grid(book.sheets[0]).cells.columns
+    return book.grid(book.sheets[0])
 
 
 def by_openpyxl(path: Path) -> list[tuple[Any, ...]]:
@@ -64,14 +65,17 @@ def _timed(read: Any, path: Path) -> tuple[float, float, Any]:
     return time.perf_counter() - wall, time.process_time() - cpu, found
 
 
-def _proven_equal(ours: Sequence[Any], theirs: Sequence[tuple[Any, ...]]) -> None:
-    for place, (column, other) in enumerate(zip(ours, zip_longest(*theirs), strict=True)):
+def _proven_equal(ours: Grid, theirs: Sequence[tuple[Any, ...]]) -> None:
+    for place, (column, other) in enumerate(zip(ours.cells.columns, zip_longest(*theirs), strict=True)):
         wanted = ["" if value is None else render(_day_only(value)) for value in other]
         if column.to_pylist() != wanted:
             different = next(row for row, pair in enumerate(zip(column.to_pylist(), wanted, strict=True)) if len(set(pair)) > 1)
             raise SystemExit(
                 f"column {column_letter(place)}, row {different + 1}: {column[different]} is not {wanted[different]}"
             )
+    errors = {(number, cell) for number, row in enumerate(theirs, 1) for cell in row if str(cell).startswith("#")}
+    if {(one.row, one.value) for one in ours.findings} != errors:
+        raise SystemExit("the error cells that are found are not those that stand there")
 
 
 def _day_only(value: Any) -> Any:

@@ -6,11 +6,9 @@ what is asked once for each kind of cell is by construction what the library wou
 
 import io
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
-
-from python_calamine import CalamineWorkbook
 
 from publish.reading.sheet import Cell
 
@@ -31,14 +29,15 @@ class FewCells:
     """Of the zip, with the sheet's XML."""
     left_out: Collection[str]
     """Members of all sheets."""
+    read: Callable[[bytes, str], Sequence[Sequence[Cell]]]
+    """Gives the typed cells of a workbook's sheet row by row."""
 
     def typed(self, cells: Sequence[bytes]) -> list[Cell]:
-        """Return the values of cells, each given as `<c>` without an address. Raises what calamine raises."""
+        """Return the values of cells, each given as `<c>` without an address. Raises what `read` raises."""
         rows = [cells[start : start + _WIDTH] for start in range(0, len(cells), _WIDTH)]
         xml = _SHEET % b"".join(b"<row>%b</row>" % b"".join(row) for row in [_FULL, *rows])
         strings = any(_STRING in cell for cell in cells)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(self._with(xml, strings)))
-        found = book.get_sheet_by_name(self.sheet).to_python(skip_empty_area=False)
+        found = self.read(self._with(xml, strings), self.sheet)
         values = list(chain.from_iterable(found[1:]))[: len(cells)]
         return values + [""] * (len(cells) - len(values))
 

@@ -109,14 +109,10 @@ def _zipped(data: bytes, name: str) -> list[Sheet]:
         surveys = parsed | {sheet: one.survey for sheet, one in plain.items()}
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     found = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet and meta.name in surveys]
-    sheets = [_sheet(book, meta, surveys[meta.name]) for meta in found]
     left_out = frozenset(members.values())
-    return [
-        replace(sheet, texts=partial(_texts, plain[sheet.name], FewCells(data, sheet.name, members[sheet.name], left_out)))
-        if sheet.name in plain
-        else sheet
-        for sheet in sheets
-    ]
+    few = {sheet: FewCells(data, sheet, member, left_out, _read) for sheet, member in members.items()}
+    sheets = [_sheet(book, meta, surveys[meta.name]) for meta in found]
+    return [_with_texts(sheet, plain[sheet.name], few[sheet.name]) if sheet.name in plain else sheet for sheet in sheets]
 
 
 def _old(data: bytes, name: str) -> list[Sheet]:
@@ -134,8 +130,16 @@ def _sheet(book: CalamineWorkbook, meta: SheetMetadata, seen: Survey) -> Sheet:
     return Sheet(meta.name, meta.visible == SheetVisibleEnum.Visible, seen, partial(_cells, book, meta.name))
 
 
+def _with_texts(sheet: Sheet, plain: PlainSheet, few: FewCells) -> Sheet:
+    return replace(sheet, texts=partial(_texts, plain, few))
+
+
 def _cells(book: CalamineWorkbook, name: str) -> Sequence[Sequence[Cell]]:
     return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def _read(data: bytes, name: str) -> Sequence[Sequence[Cell]]:
+    return _cells(CalamineWorkbook.from_filelike(io.BytesIO(data)), name)
 
 
 def _with_ranges(sheet: Sheet, book: CalamineWorkbook) -> Sheet:
