@@ -10,11 +10,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from publish.reading.cell_parts import NotPlainError
 from publish.reading.sheet import Cell
 
 _WIDTH = 64
 _FULL = [b"<c><v>0</v></c>"] * _WIDTH
 """The first row, so that every other is told as wide as it is."""
+_MOST = 256 << 20
+"""Bytes of the other members, which are copied in memory."""
 _STRING = b't="s"'
 _SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>'
 
@@ -33,7 +36,7 @@ class FewCells:
     """Gives the typed cells of a workbook's sheet row by row."""
 
     def typed(self, cells: Sequence[bytes]) -> list[Cell]:
-        """Return the values of cells, each given as `<c>` without an address. Raises what `read` raises."""
+        """Return the values of cells, each given as `<c>` without an address. Raises NotPlainError and what `read` raises."""
         rows = [cells[start : start + _WIDTH] for start in range(0, len(cells), _WIDTH)]
         xml = _SHEET % b"".join(b"<row>%b</row>" % b"".join(row) for row in [_FULL, *rows])
         strings = any(_STRING in cell for cell in cells)
@@ -45,13 +48,16 @@ class FewCells:
         """Return the workbook with other XML of the sheet, and without what takes long to read and is not asked for."""
         small = io.BytesIO()
         with zipfile.ZipFile(io.BytesIO(self.data)) as whole, zipfile.ZipFile(small, "w") as copy:
-            for member in whole.infolist():
-                if self._is_needed(member.filename, strings):
-                    copy.writestr(member.filename, whole.read(member))
+            needed = [member for member in whole.infolist() if self._is_needed(member.filename, strings)]
+            if sum(member.file_size for member in needed) > _MOST:
+                raise NotPlainError
+            for member in needed:
+                copy.writestr(member.filename, whole.read(member))
             copy.writestr(self.member, xml)
         return small.getvalue()
 
     def _is_needed(self, member: str, strings: bool) -> bool:
-        if member in self.left_out or not member.endswith((".xml", ".rels")):
+        """Say whether a member tells what the parts are, or stands beside the workbook as styles and strings do."""
+        if member in self.left_out or not (member.endswith(".rels") or (member.endswith(".xml") and member.count("/") < 2)):
             return False
         return strings or not member.casefold().endswith("sharedstrings.xml")

@@ -156,6 +156,10 @@ def _texts(plain: PlainSheet, few: FewCells) -> tuple[pa.Table, Mapping[str, Row
         return plain_texts(plain.pieces, few.typed)
     except (NotPlainError, *_TROUBLE):
         return None
+    except BaseException as problem:
+        if not _is_panic(problem):
+            raise
+        return None
 
 
 def _rendered(sheet: Sheet) -> tuple[pa.Table, Mapping[str, Rows]]:
@@ -191,7 +195,12 @@ def _findings(seen: Survey) -> tuple[Finding, ...]:
 
 
 def _unless_panic(problem: BaseException, name: str) -> NoReturn:
-    """Refuse a workbook on which calamine gave up; PyO3 hands that over as an exception that no library exports."""
-    if type(problem).__name__ != "PanicException":
+    """Refuse a workbook on which calamine gave up."""
+    if not _is_panic(problem):
         raise problem
     raise damaged(name) from problem
+
+
+def _is_panic(problem: BaseException) -> bool:
+    """Say whether calamine gave up; PyO3 hands that over as an exception that no library exports."""
+    return type(problem).__name__ == "PanicException"

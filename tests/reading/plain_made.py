@@ -28,22 +28,24 @@ def sheet_of(rows: str, *, before: str = "", behind: str = "") -> str:
     return f"<worksheet {MAIN}>{before}<sheetData>{rows}</sheetData>{behind}</worksheet>"
 
 
-def book(sheet: str | bytes, strings: Iterable[str] = STRINGS, *, date1904: bool = False) -> bytes:
-    """Return a workbook with one sheet of this XML."""
+def book(
+    sheet: str | bytes, strings: Iterable[str] = STRINGS, *, date1904: bool = False, at: str = "sharedStrings.xml"
+) -> bytes:
+    """Return a workbook with one sheet of this XML and the strings in a member of this name."""
     kinds = {"workbook.xml": "sheet.main", "worksheets/sheet1.xml": "worksheet", "styles.xml": "styles"}
-    kinds["sharedStrings.xml"] = "sharedStrings"
+    kinds[at] = "sharedStrings"
     parts = "".join(f'<Override PartName="/xl/{name}" ContentType="{_TYPES}.{kind}+xml"/>' for name, kind in kinds.items())
     rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     styles = "".join(f'<xf numFmtId="{one}" applyNumberFormat="1"/>' for one in FORMATS)
     told = f'<workbookPr date1904="{int(date1904)}"/><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets>'
-    links = {"worksheet": "worksheets/sheet1.xml", "styles": "styles.xml", "sharedStrings": "sharedStrings.xml"}
+    links = {"worksheet": "worksheets/sheet1.xml", "styles": "styles.xml", "sharedStrings": at}
     members = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{rels}{parts}</Types>',
         "_rels/.rels": _relations({"officeDocument": "xl/workbook.xml"}),
         "xl/_rels/workbook.xml.rels": _relations(links),
         "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="{_OFFICE}">{told}</workbook>',
         "xl/styles.xml": f"<styleSheet {MAIN}><cellXfs>{styles}</cellXfs></styleSheet>",
-        "xl/sharedStrings.xml": f"<sst {MAIN}>{''.join(strings)}</sst>",
+        f"xl/{at}": f"<sst {MAIN}>{''.join(strings)}</sst>",
         "xl/worksheets/sheet1.xml": sheet,
     }
     return zipped({name: text if isinstance(text, bytes) else text.encode() for name, text in members.items()})

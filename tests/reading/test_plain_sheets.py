@@ -192,6 +192,27 @@ def test_few_strings_that_would_fill_the_memory_are_left_to_the_parser(monkeypat
     assert not is_plain(of_cells(*[' t="s"><v>0</v>'] * 2))
 
 
+def test_strings_too_many_to_be_copied_are_left_to_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = of_cells(' t="s"><v>0</v>')
+    assert is_plain(data)
+    monkeypatch.setattr("publish.reading.few_cells._MOST", 100)
+    assert not is_plain(data)
+    assert texts(data) == ["名称"]
+
+
+@pytest.mark.parametrize("at", ["strings.xml", "other/sharedStrings.xml", "SHAREDSTRINGS.XML"])
+def test_strings_in_an_unusual_place_are_what_the_parser_makes_of_them(at: str) -> None:
+    same(of_cells(' t="s"><v>0</v>', "><v>1</v>", at=at))
+
+
+def test_a_row_longer_than_a_piece_is_one_row() -> None:
+    cells = "".join(f'<c r="{column_letter(place)}2"><v>{place}</v></c>' for place in range(100))
+    with patch.object(plain_sheet, "_PIECE", 200), patch.object(plain_sheet, "_LONGEST_ROW", 1 << 20):
+        data = book(sheet_of(f'<row r="1"/><row r="2">{cells}</row><row r="3"><c r="A3"><v>3</v></c></row>'))
+        assert is_plain(data)
+        assert texts(data, "99") == ["", "99", ""]
+
+
 VALUES = st.one_of(
     st.integers(0, len(STRINGS)).map(lambda number: f' t="s"><v>{number}</v>'),
     st.floats(allow_nan=False, allow_infinity=False).map(lambda number: f"><v>{number!r}</v>"),
