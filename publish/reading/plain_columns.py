@@ -1,4 +1,4 @@
-"""Plain columns: the texts of a plain sheet, put into its columns: taken from the pool of distinct texts, or numbers."""
+"""Plain columns: the texts of a plain sheet put into its columns, from the pool of distinct ones or the cells themselves."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,14 +33,15 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The cells of some rows: where they stand, where in the pool their texts are, and those that are numbers."""
+    """The cells of some rows: where they stand, where in the pool their texts are, and those whose texts are not."""
 
     row: Integers
     column: Integers
     places: Integers
-    numbers: Integers
-    number_texts: pa.Array
-    """Of those in `numbers`; their place in the pool is 0."""
+    own: Integers
+    """Cells whose text is not in the pool; their place there is 0."""
+    own_texts: pa.Array
+    own_says_number: Mask
 
 
 def columns_of(placed: Sequence[Placed], pool: Pool) -> tuple[pa.Table, Mapping[str, Rows]]:
@@ -70,21 +71,22 @@ def _columns(cells: Placed, above: int, width: int, pool: Pool) -> Iterator[tupl
     height = int(cells.row[-1]) - above
     order = np.argsort(cells.column.astype(np.int16), kind="stable")
     bounds = np.searchsorted(cells.column[order], np.arange(width + 1))
-    number = np.full(len(cells.row), -1, np.int64)
-    number[cells.numbers] = np.arange(len(cells.numbers))
+    own = np.full(len(cells.row), -1, np.int64)
+    own[cells.own] = np.arange(len(cells.own))
     for place in range(width):
         here = order[bounds[place] : bounds[place + 1]]
         rows = cells.row[here] - above - 1
+        which = own[here]
+        if len(here) == height and (which >= 0).all():
+            yield cells.own_texts.take(pa.array(which)), cells.own_says_number[which]
+            continue
         places = np.zeros(height, np.int64)
         places[rows] = cells.places[here]
-        which = number[here]
-        numeric = which >= 0
-        if numeric.all() and len(here) == height:
-            yield cells.number_texts.take(pa.array(which)), np.zeros(height, bool)
-            continue
-        texts = pool.texts.take(pa.array(places))
-        if numeric.any():
+        texts, says_number = pool.texts.take(pa.array(places)), pool.says_number[places]
+        rows, which = rows[which >= 0], which[which >= 0]
+        if len(rows):
             mask = np.zeros(height, bool)
-            mask[rows[numeric]] = True
-            texts = pc.replace_with_mask(texts, pa.array(mask), cells.number_texts.take(pa.array(which[numeric])))
-        yield texts, pool.says_number[places]
+            mask[rows] = True
+            texts = pc.replace_with_mask(texts, pa.array(mask), cells.own_texts.take(pa.array(which)))
+            says_number[rows] = cells.own_says_number[which]
+        yield texts, says_number

@@ -18,12 +18,16 @@ from publish.reading.plain_cells import PlainCells
 from publish.reading.plain_columns import Placed, Pool, columns_of
 from publish.reading.plain_numbers import number_texts
 from publish.reading.sheet import Cell
+from publish.reading.workbook_facts import say_numbers
 from publish.table.file_facts import Rows
 
 Typed = Callable[[Sequence[bytes]], Sequence[Cell]]
 """Says what cells mean, each written as `<c>` without an address."""
 _STRING = b' t="s"'
 _NO_TYPE = re.compile(rb'"(?: s="\d+")?(?: t="n")?(?: s="\d+")?><v>')
+_OWN_TEXT = re.compile(rb'.* t="(?:str|inlineStr)".*')
+_AS_SHOWN = r"^[^&_<\s\p{Z}\p{C}]+(?:[ \x{3000}]+[^&_<\s\p{Z}\p{C}]+)*$"
+"""Texts in the cell itself in which nothing stands for something else, and nothing is cut off at the ends."""
 _ERROR = re.compile(rb'<c[^>]* t="e"[^>]*><v>(.*)</v></c>')
 _MANY_STRINGS = 1 << 24
 _MANY = 1 << 20
@@ -35,6 +39,8 @@ class _Seen:
     """Which cells of a piece are what, by their place in it."""
 
     numbers: Integers
+    own_texts: Integers
+    """Cells whose text is what is written in them."""
     strings: Integers
     string_numbers: Integers
     others: tuple[tuple[Integers, Integers, tuple[bytes, ...]], ...]
@@ -84,14 +90,20 @@ def _seen(piece: PlainCells, numeric: Collection[bytes]) -> _Seen:
     indices = piece.headers.indices.to_numpy()
     numbers = np.flatnonzero(np.isin(indices, [n for n, header in enumerate(headers) if header in numeric]))
     strings = np.flatnonzero(np.isin(indices, [n for n, header in enumerate(headers) if _STRING in header]))
-    others = []
+    others, own = [], [np.zeros(0, np.int64)]
     for number, header in enumerate(headers):
         if header not in numeric and _STRING not in header:
             cells = np.flatnonzero(indices == number)
+            if _OWN_TEXT.fullmatch(header):
+                texts = piece.values.take(pa.array(cells)).cast(pa.utf8())
+                shown = np.array(pc.match_substring_regex(texts, _AS_SHOWN), bool)
+                own.append(cells[shown])
+                cells = cells[~shown]
             values = piece.values.take(pa.array(cells)).dictionary_encode()
             distinct = tuple(_cell(header, value) for value in values.dictionary.to_pylist())
             others.append((cells, values.indices.to_numpy(), distinct))
-    return _Seen(numbers, strings, _integers(piece.values.take(pa.array(strings))), tuple(others))
+    string_numbers = _integers(piece.values.take(pa.array(strings)))
+    return _Seen(numbers, np.concatenate(own), strings, string_numbers, tuple(others))
 
 
 def _integers(values: pa.Array) -> Integers:
@@ -120,4 +132,8 @@ def _placed(piece: PlainCells, seen: _Seen, strings: Integers, place_of: Mapping
     places[seen.strings] = np.searchsorted(strings, seen.string_numbers) + 1
     for cells, which, distinct in seen.others:
         places[cells] = np.array([place_of[cell] for cell in distinct], np.int64)[which]
-    return Placed(piece.row, piece.column, places, seen.numbers, number_texts(piece.values.take(pa.array(seen.numbers))))
+    texts = piece.values.take(pa.array(seen.own_texts)).cast(pa.utf8())
+    own = np.concatenate([seen.numbers, seen.own_texts])
+    own_texts = pa.concat_arrays([number_texts(piece.values.take(pa.array(seen.numbers))), texts])
+    says_number = np.concatenate([np.zeros(len(seen.numbers), bool), say_numbers(texts)])
+    return Placed(piece.row, piece.column, places, own, own_texts, says_number)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -89,6 +90,12 @@ def _objects(archive: zipfile.ZipFile, member: str) -> Mapping[str, int]:
     return {kind: count for kind, count in counted.items() if count}
 
 
+def say_numbers(texts: pa.Array | pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+    """Say which texts are a number."""
+    like: npt.NDArray[np.bool_] = np.array(pc.match_substring_regex(texts, _NUMBER), bool)
+    return like
+
+
 def numbers_as_text(columns: Sequence[Sequence[object]], cells: pa.Table) -> Mapping[str, Rows]:
     """Return by column letter the rows (counted from 1) whose typed cell is a text that says a number."""
     found: dict[str, Rows] = {}
@@ -96,7 +103,7 @@ def numbers_as_text(columns: Sequence[Sequence[object]], cells: pa.Table) -> Map
         kinds = set(map(type, column))
         if str not in kinds:
             continue
-        like = pc.match_substring_regex(cells.column(place), _NUMBER).to_numpy()
+        like = say_numbers(cells.column(place))
         if kinds != {str}:
             like &= np.fromiter((type(value) is str for value in column), bool, len(column))
         if like.any():

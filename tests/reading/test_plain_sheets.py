@@ -223,8 +223,8 @@ VALUES = st.one_of(
     st.decimals(-1000, 1000, places=5).map(lambda number: f"><v>{number}</v>"),
     st.sampled_from(["0", "1"]).map(lambda number: f' t="b"><v>{number}</v>'),
     st.sampled_from(["#N/A", "#REF!", "#DIV/0!"]).map(lambda error: f' t="e"><v>{error}</v>'),
-    st.text("あ1&<９.x _", max_size=4).map(lambda text: f' t="str"><v>{_escaped(text)}</v>'),
-    st.text("あ1&<９.x _", max_size=4).map(lambda text: f' t="inlineStr"><is><t>{_escaped(text)}</t></is>'),
+    st.text("あ1&<９.x _　\xa0\x85髙\u200b", max_size=4).map(lambda text: f' t="str"><v>{_escaped(text)}</v>'),
+    st.text("あ1&<９.x _　\xa0\x85髙\u200b", max_size=4).map(lambda text: f' t="inlineStr"><is><t>{_escaped(text)}</t></is>'),
     st.sampled_from(["", ' s="1"']).map(lambda attribute: f"{attribute}>"),
 )
 ROW = st.dictionaries(st.integers(0, 30), VALUES, max_size=5)
