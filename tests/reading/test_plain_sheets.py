@@ -21,7 +21,6 @@ from publish.reading import plain_sheet
 from publish.reading.workbook import Workbook
 from publish.table.position import column_letter
 
-REAL = Path(__file__).parents[3] / "shared" / "realdata"
 NEVER = 1 << 60
 
 
@@ -282,9 +281,8 @@ def test_a_damaged_sheet_is_read_as_it_is_parsed(seed: int) -> None:
         same(book(xml[:place] + put + xml[place + length :]))
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real files are not here")
-def test_real_workbooks_are_read_as_they_are_parsed() -> None:
-    paths = [path for path in REAL.rglob("*") if path.suffix.lower() in {".xlsx", ".xlsm"}]
+def test_real_workbooks_are_read_as_they_are_parsed(realdata: Path) -> None:
+    paths = [path for path in realdata.rglob("*") if path.suffix.lower() in {".xlsx", ".xlsm"}]
     assert paths
     for path in paths:
         same(path.read_bytes())
