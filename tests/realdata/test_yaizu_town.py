@@ -71,6 +71,8 @@ def yaizu(tmp_path_factory: pytest.TempPathFactory, machizu: Callable[..., objec
     town.said["new"] = machizu("new", town.folder, "--code", "222127", "--name", "焼津市", "--name-en", "Yaizu")
     settings = town.folder / "machizu.toml"
     settings.write_text(re.sub(r'(\[prefecture\]\nja = )""', r'\1"静岡県"', settings.read_text("utf-8")), "utf-8")
+    approved = "".join(f'[survey.{name}]\napproval = "test"\n' for name in ("zoning", "area_division", "planned_road"))
+    settings.write_text(f"{settings.read_text('utf-8')}\n{approved}", "utf-8")
     for path in (*TABLES.values(), *(f"shelters/yaizu/{name}" for name in OTHER_SHELTERS)):
         town.receive(realdata / path)
     maps = [realdata / path for paths in MAPS.values() for path in paths]

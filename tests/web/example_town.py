@@ -48,6 +48,9 @@ name = { ja = "上下水道課", en = "Waterworks Section" }
 phone = "099-999-0002"
 datasets = ["water_pipe"]
 
+[survey]
+zoning = { none = "架空の町の図" }
+
 [disclosure.water_pipe]
 class = "counter"
 reason = "埋設位置は窓口で確かめていただくためです。"
