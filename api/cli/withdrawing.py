@@ -54,7 +54,8 @@ def take_back(folder: TownFolder, order: Order, act: Act, console: Console, *, b
     if reasons:
         lines = [console.text("withdraw.explained", title=title, versions=", ".join(reasons)), *lines]
     if removed and versions:
-        lines = [console.text("withdraw.done", title=title, versions=", ".join(versions), copies=removed.removed), *lines]
+        done = console.text("withdraw.done", title=title, versions=", ".join(versions), copies=removed.removed)
+        lines = [done, *_standing(removed.pointer, order.dataset, console), *lines]
     elif removed:
         lines = [console.text("withdraw.again", title=title, copies=removed.removed), *lines]
     result: dict[str, Any] = {
@@ -71,6 +72,13 @@ def take_back(folder: TownFolder, order: Order, act: Act, console: Console, *, b
     if removed and removed.damaged:
         stopped.append(_set_aside(removed.damaged.relative_to(folder.path)))
     return Answer("\n".join(lines), result, [*stopped, *_no_places(order), *_left_over(copies, left)])
+
+
+def _standing(pointer: Pointer, dataset: str, console: Console) -> Iterator[str]:
+    """Tell that nothing is current any more although older versions are there: they may hold the same, so a person decides."""
+    left = live(pointer, dataset)
+    if left and pointer.datasets[dataset].current is None:
+        yield console.text("withdraw.standing", versions=", ".join(left), dataset=dataset, last=left[-1])
 
 
 def _facts(folder: TownFolder, order: Order, act: Act) -> Incident | None:

@@ -85,3 +85,13 @@ def test_a_folder_of_copies_that_is_not_there_is_told_and_can_be_given_again(
     again = machizu("withdraw", "fire_hydrant", "--town", town, "--now", "--also", mirror)
     assert again.exit == 0, again.err
     assert list(mirror.iterdir()) == []
+
+
+def test_older_versions_that_remain_are_told_with_the_command_that_brings_one_back(town: Path, machizu: Machizu) -> None:
+    source = next((town / "sources").rglob("*.csv"))
+    source.write_bytes(source.read_bytes().replace(b"100", b"150", 1))
+    assert machizu("publish", "--town", town, "--yes").exit == 0
+    done = machizu("withdraw", "fire_hydrant@1.1", "--town", town, "--yes", "--reason", "誤り")
+    assert "machizu rollback fire_hydrant 1.0" in done.out
+    assert machizu("rollback", "fire_hydrant", "1.0", "--town", town, "--reason", "誤り").exit == 0
+    assert "rollback" not in machizu("withdraw", "fire_hydrant", "--town", town, "--yes", "--reason", "誤り").out
