@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from catalog.errors import RecipeError
+from publish.reading.periods import TITLES, titled_day
 from publish.recipe import FromPlace, Recipe
 from publish.table.position import Part
 from publish.table.table import RawTable
@@ -19,7 +20,8 @@ Outside = Literal["filename", "sheet", "folder", "block"]
 def constants_of(raw: RawTable, recipe: Recipe) -> Mapping[str, pa.Array]:
     """Return for each constant field its text per row; RecipeError when a name does not hold what the recipe looks for."""
     return {
-        field: _per_row(raw, [_value(part, field, wanted) for part in raw.parts]) for field, wanted in recipe.constant.items()
+        field: _per_row(raw, [_value(raw, number, field, wanted) for number in range(len(raw.parts))])
+        for field, wanted in recipe.constant.items()
     }
 
 
@@ -27,9 +29,12 @@ def _per_row(raw: RawTable, values: list[str]) -> pa.Array:
     return pa.array(values, pa.utf8()).take(pa.array(np.asarray(raw.part), pa.int32()))
 
 
-def _value(part: Part, field: str, wanted: str | FromPlace) -> str:
+def _value(raw: RawTable, number: int, field: str, wanted: str | FromPlace) -> str:
     if isinstance(wanted, str):
         return wanted
+    part = raw.parts[number]
+    if wanted.source == "title":
+        return day_around(raw, number, wanted.pattern)  # a month without it has blank cells, which the checks tell
     found = found_in(part, wanted.source, wanted.pattern)
     if found:
         return found
@@ -41,6 +46,18 @@ def _value(part: Part, field: str, wanted: str | FromPlace) -> str:
         fix_en="Correct the pattern under `constant`, or name the file as before.",
         code="constant",
     )
+
+
+def day_around(raw: RawTable, number: int, pattern: str = "(.+)") -> str:
+    """Return the day (ISO) that the rows around a part say, "" where they say none or several."""
+    return titled_day(found for text in around(raw, number) if (found := first_group(text, pattern)))
+
+
+def around(raw: RawTable, number: int) -> list[str]:
+    """Return the rows that were set aside around a table: its title and notes, of all its blocks."""
+    part = raw.parts[number]
+    near = {place for place, one in enumerate(raw.parts) if (one.label, one.file) == (part.label, part.file)}
+    return [aside.text for aside in raw.asides if aside.part in near and aside.reason in TITLES]
 
 
 def name_of(part: Part, source: Outside) -> str:

@@ -20,9 +20,11 @@ class Parsed(Model):
 
 
 class FromPlace(Model):
-    """A constant that stands outside the rows: in the name of the file, its folder or the sheet, or above a block."""
+    """A constant that stands outside the rows: in the name of the file, its folder or the sheet, above a block, or the day
+    that the rows around the table say (title).
+    """
 
-    source: Literal["filename", "sheet", "folder", "block"] = Key(alias="from")
+    source: Literal["filename", "sheet", "folder", "block", "title"] = Key(alias="from")
     pattern: str = "(.+)"
     """Regular expression; its first group is the value."""
 

@@ -12,11 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.errors import RecipeError
-from publish.constants import first_group, found_in, name_of
+from publish.constants import around, day_around, found_in, name_of
 from publish.headings.addressing import Addresses
 from publish.parsers.date import read_date
 from publish.parsers.name_date import date_in_name
-from publish.reading.periods import TITLES, periods_of, titled_day, titled_month
+from publish.reading.periods import periods_of, titled_month
 from publish.recipe import AsOf, Recipe
 from publish.table.finding import Finding
 from publish.table.table import RawTable, Table
@@ -95,21 +95,14 @@ def _said(raw: RawTable, number: int, source: Literal["filename", "sheet", "titl
     """Return what a name or the rows around a part say about its date."""
     part = raw.parts[number]
     if source == "title":
-        return titled_day(found for text in _around(raw, number) if (found := first_group(text, pattern)))
+        return day_around(raw, number, pattern)
     text = found_in(part, source, pattern) or name_of(part, source)
     if source == "filename" or date_in_name(text):
         return text
-    around = _around(raw, number)
+    rows = around(raw, number)
     sheets = list(dict.fromkeys(one.sheet for one in raw.parts if one.file == part.file))
-    known = periods_of(sheets, [name_of(part, "filename"), *around])
-    return titled_month(part.sheet, around) or known.get(part.sheet) or text
-
-
-def _around(raw: RawTable, number: int) -> list[str]:
-    """Return the rows that were set aside around a table: its title and notes, of all its blocks."""
-    part = raw.parts[number]
-    near = {place for place, one in enumerate(raw.parts) if (one.label, one.file) == (part.label, part.file)}
-    return [aside.text for aside in raw.asides if aside.part in near and aside.reason in TITLES]
+    known = periods_of(sheets, [name_of(part, "filename"), *rows])
+    return titled_month(part.sheet, rows) or known.get(part.sheet) or text
 
 
 def _read_as_field(table: Table, raw: RawTable, heading: str) -> pa.Array:

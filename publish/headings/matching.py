@@ -59,6 +59,7 @@ _CONTRARY = frozenset("男女開終始緯経和洋大小上下有無先後前新
 """Letters by which headings differ that look alike and mean different things."""
 _SEXES = frozenset(("男", "女", "男性", "女性"))
 _SEX_AND_AGE = 2
+_ALL = frozenset(map(heading_key, ("計", "総数", "合計", "総計")))
 _UP_TO = re.compile("[~～〜]")
 COMBINED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "地方公共団体名": (("都道府県名", "市区町村名"), ("prefName", "cityName"), ("pref", "city")),
@@ -141,8 +142,8 @@ def match(
 
 
 def _said_otherwise(heading: str, words: Words, dataset: Dataset) -> tuple[str, Why]:
-    found = _in_unit(heading, words, dataset)
-    return found if found[0] else _by_sex(heading, words)
+    ways = (_in_unit(heading, words, dataset), _by_sex(heading, words), _below_a_group(heading, words))
+    return next((found for found in ways if found[0]), ("", "none"))
 
 
 def _in_unit(heading: str, words: Words, dataset: Dataset) -> tuple[str, Why]:
@@ -153,12 +154,22 @@ def _in_unit(heading: str, words: Words, dataset: Dataset) -> tuple[str, Why]:
 
 
 def _by_sex(heading: str, words: Words) -> tuple[str, Why]:
-    """Return what a heading of two rows means that names a sex and an age: 男_0～4歳 is 0-4歳の男性."""
-    parts = heading.split("_")
+    """Return what a heading of several rows means that ends with a sex and an age: 人口_男_0～4歳 is 0-4歳の男性."""
+    parts = heading.split("_")[-_SEX_AND_AGE:]
     for sex, age in (parts, reversed(parts)) if len(parts) == _SEX_AND_AGE else ():
         if sex.strip() in _SEXES and (found := words.get(heading_key(_UP_TO.sub("-", f"{age.strip()}の{sex.strip()[0]}性")))):
             return found[0], "alias"
     return "", "none"
+
+
+def _below_a_group(heading: str, words: Words) -> tuple[str, Why]:
+    """Return what a heading means below one that is itself a field: 人口_計 is 総人口, 人口_男 is 男性."""
+    group, _, rest = heading.partition("_")
+    whole, _ = words.get(heading_key(group), ("", "none"))
+    if not (rest and whole):
+        return "", "none"
+    field = whole if heading_key(rest) in _ALL else words.get(heading_key(rest), ("", "none"))[0]
+    return (field, "alias") if field else ("", "none")
 
 
 def _surest(wanted: Mapping[str, tuple[str, Why]]) -> dict[str, str]:

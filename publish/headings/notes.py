@@ -9,7 +9,7 @@ from catalog.message import render
 from publish.headings.matching import Match, Sure
 from publish.headings.writing import Notes
 from publish.reading.periods import NEWEST
-from publish.recipe import AsOf, Recipe
+from publish.recipe import AsOf, FromPlace, Recipe
 
 LOCALE = Path(__file__).resolve().parent / "locale"
 _RANK: tuple[Sure, ...] = ("certain", "likely", "guess")
@@ -48,7 +48,10 @@ def notes_of(recipe: Recipe, dataset: Dataset, ground: Ground, lang: str) -> Not
         top=_top(recipe, dataset, ground, lang, say),
         columns={one.heading: _why(one, ground, say) for one in ground.matches},
         combine={field: say("combined", headings="+".join(headings)) for field, headings in recipe.combine.items()},
-        constant=dict.fromkeys(recipe.constant, say("constant_name")),
+        constant={
+            field: say("constant_title" if isinstance(value, FromPlace) and value.source == "title" else "constant_name")
+            for field, value in recipe.constant.items()
+        },
         asked=_asked(recipe, dataset, ground, say),
     )
 

@@ -19,7 +19,7 @@ from catalog.library import Library
 from catalog.town import Town
 from gis.geometry import from_wkb, total_bounds
 from gis.reference_system import LONLAT, plane
-from publish.headings.choosing import Candidate, choose, named, weigh
+from publish.headings.choosing import Candidate, choose, dated_by_title, named, weigh
 from publish.headings.evidence import sample
 from publish.headings.feeding import IGNORE
 from publish.headings.matching import COMBINED, Match, Sure, spoken
@@ -199,7 +199,7 @@ def _constants(raw: RawTable, name: str, candidate: Candidate, library: Library)
         value = named(stem, candidate.dataset, field.name, library.code_lists)
         if value and (field.constraints.required or value == stem) and _agrees(raw, candidate, field.name, value):
             found[field.name] = FromPlace(source="filename")
-    return found
+    return found | dict.fromkeys(dated_by_title(raw, candidate.dataset, candidate.matches), FromPlace(source="title"))
 
 
 def _agrees(raw: RawTable, candidate: Candidate, field: str, value: str) -> bool:
