@@ -39,7 +39,8 @@ def main(rows: int) -> None:
     }
     for side, (seconds, cpu) in taken.items():
         print(f"{side:14}{seconds:9.2f} s{cpu:9.2f} s of CPU")
-    print(f"{taken['pyarrow'][0] / taken['machizu'][0]:.0%} of the speed of pyarrow", flush=True)
+    speed, cpu = (taken["pyarrow"][place] / taken["machizu"][place] for place in (0, 1))
+    print(f"{speed:.0%} of the speed of pyarrow, which decodes and parses at once on two cores; {cpu:.0%} by CPU", flush=True)
 
 
 def _turn(sides: dict[str, Callable[[], object]]) -> list[tuple[float, float]]:

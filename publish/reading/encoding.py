@@ -6,6 +6,7 @@ differently (NEC's and IBM's kanji) are read as Windows does.
 """
 
 import codecs
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -143,16 +144,23 @@ def _may_be_chinese(data: bytes, utf8: bytes) -> bool:
 
 def _tried(data: bytes, codec: str) -> bytes | None:
     try:
-        return b"".join(_pieces(data, codec))
+        return _whole(data, codec)
     except UnicodeError:
         return None
 
 
 def _transcode(data: bytes, codec: str, name: str) -> bytes:
     try:
-        return b"".join(_pieces(data, codec))
+        return _whole(data, codec)
     except UnicodeError as problem:
         raise _undecodable(name, data, _first_bad(data, codec)) from problem
+
+
+def _whole(data: bytes, codec: str) -> bytes:
+    """Return all pieces; written one behind the other, since a list of them would be in memory beside the whole."""
+    out = io.BytesIO()
+    out.writelines(_pieces(data, codec))
+    return out.getvalue()
 
 
 def _pieces(data: bytes, codec: str) -> Iterator[bytes]:
