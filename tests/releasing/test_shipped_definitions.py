@@ -49,7 +49,8 @@ def test_the_list_of_open_data_is_never_published_from_a_table_that_was_handed_i
 def test_a_package_of_the_definitions_own_example_is_valid(id_: str, tmp_path: Path) -> None:
     dataset = LIBRARY[id_]
     decision = f'[disclosure.{id_}]\nclass = "open"\nreason = "r"\ndecided = "2026-01-01"\ndocument = "d"\nreview = "2027"\n'
-    office = make_office(tmp_path / "town", decision)
+    survey = f'[survey.{id_}]\nnone = "町の測量による"\n'
+    office = make_office(tmp_path / "town", decision + survey)
     rows = [{**row, "period": "2026-01"} for row in dataset.example.yields]
     report = Report(table(dataset, rows), (), Accounting(len(rows), len(rows), 0, 0))
     folder = tmp_path / "release"
