@@ -79,9 +79,14 @@ def is_remark(field: Field) -> bool:
     return is_text(field) and field.name.endswith(_REMARKS)
 
 
+def is_figure(field: Field) -> bool:
+    """Numbers, and texts that the standard has as text though they are read as numbers (想定収容人数)."""
+    return field.type in ("integer", "number") or field.parser == "number"
+
+
 def is_count(field: Field) -> bool:
     """Numbers of things or people: whole and never negative."""
-    return field.type in ("integer", "number") and _bare(field.name).endswith(_COUNTS)
+    return is_figure(field) and _bare(field.name).endswith(_COUNTS)
 
 
 def names_the_row(dataset: Dataset, field: Field) -> bool:

@@ -12,7 +12,7 @@ from catalog.library import Library
 from gis.geometry import KINDS, from_wkb, type_ids
 from publish.constants import day_around
 from publish.headings.evidence import by_values, is_coded, sample
-from publish.headings.matching import Match, Words, match, vocabularies
+from publish.headings.matching import BY_HEADING, Match, Words, match, vocabularies
 from publish.headings.refusing import lacking, undecided
 from publish.parsers.code_alias import code_reader
 from publish.parsers.name_date import date_in_name
@@ -140,8 +140,10 @@ def _telling(own: Sequence[Match], matched: int, rivals: Sequence[Words]) -> boo
     """Say whether headings speak for one definition alone: a word of its own, or two of its aliases.
 
     One alias (担当課, 対象) among many headings of any facility may be chance; it counts where it is half of all that matched.
+    A heading that is only known by its values (位置 over pairs of coordinates) says nothing: any facility has a place.
     """
-    alone = [one for one in own if not any(heading_key(one.heading) in words for words in rivals)]
+    said = [one for one in own if one.why in BY_HEADING]
+    alone = [one for one in said if not any(heading_key(one.heading) in words for words in rivals)]
     certain = any(one.sure == "certain" for one in alone)
     return certain or len(alone) >= _SEVERAL or (bool(alone) and 2 * len(alone) >= matched)
 

@@ -52,6 +52,8 @@ SURE: Mapping[Why, Sure] = {
     "reading": "guess",
 }
 _BY_WORDS: tuple[Why, ...] = ("same", "old", "key", "alias", "english", "unit")
+BY_HEADING: tuple[Why, ...] = (*_BY_WORDS, "similar")
+"""Reasons that the heading itself gives; the others are given by the values below it."""
 _SIMILAR = 0.85
 _TELLING = 4
 """Letters: shorter headings are alike by chance."""

@@ -197,6 +197,12 @@ def test_facilities_of_the_older_standard_are_known_by_headings_that_stand_toget
         proposed(put("表.csv", "名称,住所,POIコード,説明\nあ,い,う,え\n"))
 
 
+def test_a_place_in_coordinates_does_not_say_which_facility_it_is(put: Put) -> None:
+    table = '施設名,位置,利用時間,休み\n公民館,"34.1,138.1",9:00-17:00,月\n図書館,"34.2,138.2",9:00-17:00,火\n'
+    with pytest.raises(UnusableSource):
+        proposed(put("表.csv", table))
+
+
 def square(properties: dict[str, object]) -> dict[str, object]:
     ring = [[138.1, 34.1], [138.2, 34.1], [138.2, 34.2], [138.1, 34.1]]
     return {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": properties}

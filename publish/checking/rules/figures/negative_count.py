@@ -8,7 +8,7 @@ from catalog.dataset import Dataset, Field
 from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import findings, numbers
-from publish.checking.meaning import fields, is_count
+from publish.checking.meaning import fields, is_count, is_figure
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -47,5 +47,5 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 
 
 def _is_amount(field: Field) -> bool:
-    amount = field.type in ("integer", "number") and field.name.endswith(_AMOUNTS)
+    amount = is_figure(field) and field.name.endswith(_AMOUNTS)
     return field.constraints.minimum is None and (amount or is_count(field))

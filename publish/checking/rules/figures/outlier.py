@@ -8,7 +8,7 @@ from catalog.dataset import Dataset, Field
 from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.column import Numbers, Rows, findings, numbers
-from publish.checking.meaning import fields
+from publish.checking.meaning import fields, is_figure
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.finding import Finding, Severity
@@ -99,5 +99,5 @@ def _is_measure(dataset: Dataset, field: Field) -> bool:
     """Say whether a field measures or counts: no place, no code, no number of a thing, nothing that the definition bounds."""
     places = (dataset.geometry.longitude, dataset.geometry.latitude) if dataset.geometry else ()
     names = ("番号", "コード", "ID", "高", "緯度", "経度", "高度の値", "料金", "価格", "金額")
-    measures = field.type in ("integer", "number") and not field.constraints.enum and field.name not in dataset.key
+    measures = is_figure(field) and not field.constraints.enum and field.name not in dataset.key
     return measures and field.name not in places and field.constraints.maximum is None and not field.name.endswith(names)

@@ -11,6 +11,7 @@ from catalog.text import Text
 from gis.layer import Layer
 from publish.checking.advice import FIRST, Cells, rows_of_parts
 from publish.checking.column import Rows
+from publish.checking.meaning import is_figure
 from publish.checking.rule import Use
 from publish.context import Context
 from publish.table.change import ChangeLog
@@ -39,7 +40,7 @@ _REASONS = ("number-separator", "number-unit")
 
 def applies(dataset: Dataset) -> bool:
     """Say whether there are columns of numbers."""
-    return any(field.type in ("integer", "number") for field in dataset.published)
+    return any(map(is_figure, dataset.published))
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
@@ -48,7 +49,7 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
     changed = _changed(table)
     kept = rows_of_parts(table)
     for field in table.dataset.published:
-        if field.type in ("integer", "number"):
+        if is_figure(field):
             for number, headings in enumerate(table.headings):
                 if field.name in headings:
                     _add(cells, number, headings[field.name], kept[number], changed.get((number, field.name)))
