@@ -1,7 +1,7 @@
 """Constants: values that stand outside the rows: typed in the recipe, in the name of file, folder or sheet, above a block."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from catalog.errors import RecipeError
+from publish.parsers.name_date import date_in_name
 from publish.reading.periods import TITLES, titled_day
 from publish.recipe import FromPlace, Recipe
 from publish.table.position import Part
@@ -17,10 +18,13 @@ from publish.table.table import RawTable
 Outside = Literal["filename", "sheet", "folder", "block"]
 
 
-def constants_of(raw: RawTable, recipe: Recipe) -> Mapping[str, pa.Array]:
-    """Return for each constant field its text per row; RecipeError when a name does not hold what the recipe looks for."""
+def constants_of(raw: RawTable, recipe: Recipe, dates: Collection[str] = ()) -> Mapping[str, pa.Array]:
+    """Return for each constant field its text per row; RecipeError when a name does not hold what the recipe looks for.
+
+    `dates`: fields that are days; of a name they are given the day that stands in it (人口_20260401).
+    """
     return {
-        field: _per_row(raw, [_value(raw, number, field, wanted) for number in range(len(raw.parts))])
+        field: _per_row(raw, [_value(raw, number, field, wanted, dates) for number in range(len(raw.parts))])
         for field, wanted in recipe.constant.items()
     }
 
@@ -29,7 +33,7 @@ def _per_row(raw: RawTable, values: list[str]) -> pa.Array:
     return pa.array(values, pa.utf8()).take(pa.array(np.asarray(raw.part), pa.int32()))
 
 
-def _value(raw: RawTable, number: int, field: str, wanted: str | FromPlace) -> str:
+def _value(raw: RawTable, number: int, field: str, wanted: str | FromPlace, dates: Collection[str]) -> str:
     if isinstance(wanted, str):
         return wanted
     part = raw.parts[number]
@@ -37,7 +41,7 @@ def _value(raw: RawTable, number: int, field: str, wanted: str | FromPlace) -> s
         return day_around(raw, number, wanted.pattern)  # a month without it has blank cells, which the checks tell
     found = found_in(part, wanted.source, wanted.pattern)
     if found:
-        return found
+        return (date_in_name(found) if field in dates else "") or found
     name = name_of(part, wanted.source)
     raise RecipeError(
         f"{part.label}: 「{field}」を {wanted.source} から取れません(「{name}」に {wanted.pattern} が見つかりません)。",

@@ -42,7 +42,7 @@ def normalise(
     lists = read_library().code_lists if code_lists is None else code_lists
     feed = feeding(raw, recipe, dataset)
     kept, asides = _filtered(raw, recipe)
-    constants = constants_of(kept, recipe)
+    constants = constants_of(kept, recipe, {field.name for field in dataset.fields if field.type == "date"})
     read = [
         _field(field, kept, feed.feeds.get(field.name), constants.get(field.name), recipe, lists) for field in dataset.fields
     ]

@@ -4,7 +4,6 @@ Both are typed by staff or stand in a name or column; they are never taken from 
 """
 
 import re
-from calendar import monthrange
 from typing import Literal
 
 import numpy as np
@@ -16,7 +15,7 @@ from publish.constants import around, day_around, found_in, name_of
 from publish.headings.addressing import Addresses
 from publish.parsers.date import read_date
 from publish.parsers.name_date import date_in_name
-from publish.reading.periods import periods_of, titled_month
+from publish.reading.periods import last_day, periods_of, titled_month
 from publish.recipe import AsOf, Recipe
 from publish.table.finding import Finding
 from publish.table.table import RawTable, Table
@@ -52,8 +51,7 @@ def _day(text: str, *, months: bool) -> str:
     """Return the day that a text says, of a month in a column of months the last one; "" for anything else."""
     found = _exact(text)
     if months and _MONTH.fullmatch(found):
-        year, month = int(found[:4]), int(found[5:])
-        return f"{found}-{monthrange(year, month)[1]:02d}"
+        return last_day(found)
     return found if _DAY.fullmatch(found) else ""
 
 

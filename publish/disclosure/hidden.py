@@ -29,7 +29,7 @@ _HARMLESS = {
 }
 """What office software writes by itself."""
 _NAMED = 5
-_BESIDE = frozenset(("title", "comment", "note"))
+_BESIDE = frozenset(("title", "comment", "note", "section"))
 """Rows that reading sets aside because they are no rows of the table."""
 _OWN: tuple[Callable[[str], object], ...] = (mobile_phone, birth_date, my_numbers, bank_account)
 _LIST = 2

@@ -10,7 +10,7 @@ from catalog.dataset import BODY_CODE, BODY_NAME, Dataset
 from catalog.folding import heading_key
 from catalog.library import Library
 from gis.geometry import KINDS, from_wkb, type_ids
-from publish.constants import day_around
+from publish.headings.dating import dated_outside
 from publish.headings.evidence import by_values, is_coded, sample
 from publish.headings.matching import BY_HEADING, Match, Words, match, vocabularies
 from publish.headings.refusing import lacking, undecided
@@ -86,8 +86,8 @@ def weigh(raw: RawTable, name: str, dataset: Dataset, library: Library) -> Candi
     hits = sum(1 for one in speaking if one.field) + len(joined)
     share = hits / (len(speaking) + len(joined)) if speaking or joined else 0.0
     contrary = {one.field for one in matches if _contradicts(raw, one, dataset, lists)}
-    titled = dated_by_title(raw, dataset, matches)
-    missing = tuple(field for field in _missing(name, dataset, matches, contrary, lists) if field not in titled)
+    dated = dated_outside(raw, name, dataset, matches)
+    missing = tuple(field for field in _missing(name, dataset, matches, contrary, lists) if field not in dated)
     against = not contrary.isdisjoint(missing)
     hint = 1.0 if _is_layer(raw, dataset) else max(_hint(said, dataset, lists) for said in (name, *_titles(raw)))
     own = [one for one in matches if one.field and one.field not in COMMON and one.sure != "guess"]
@@ -95,16 +95,6 @@ def weigh(raw: RawTable, name: str, dataset: Dataset, library: Library) -> Candi
     rivals = _rivals(raw, dataset, library)
     telling, together = coded or _telling(own, hits, rivals), _together(own, rivals)
     return Candidate(dataset, matches, joined, missing, against, hint, share, telling, together)
-
-
-def dated_by_title(raw: RawTable, dataset: Dataset, matches: Sequence[Match]) -> tuple[str, ...]:
-    """Return the required days of a series for which there is no column, where the rows around the table say one."""
-    if not dataset.series or not day_around(raw, 0):
-        return ()
-    fed = {field for one in matches for field in (one.field, *one.fields)}
-    return tuple(
-        field.name for field in dataset.fields if field.type == "date" and field.constraints.required and field.name not in fed
-    )
 
 
 def _missing(

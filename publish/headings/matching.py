@@ -15,6 +15,7 @@ from catalog.dataset import Dataset
 from catalog.folding import heading_key
 from catalog.library import Library
 from publish.parsers.units import unit_in, without_unit
+from publish.parsers.width import half_width
 
 Why = Literal[
     "same",
@@ -23,6 +24,7 @@ Why = Literal[
     "alias",
     "english",
     "unit",
+    "marked",
     "similar",
     "codes",
     "range",
@@ -42,6 +44,7 @@ SURE: Mapping[Why, Sure] = {
     "alias": "likely",
     "english": "likely",
     "unit": "likely",
+    "marked": "likely",
     "similar": "likely",
     "codes": "likely",
     "pair": "likely",
@@ -51,9 +54,24 @@ SURE: Mapping[Why, Sure] = {
     "shape": "guess",
     "reading": "guess",
 }
-_BY_WORDS: tuple[Why, ...] = ("same", "old", "key", "alias", "english", "unit")
+_BY_WORDS: tuple[Why, ...] = ("same", "old", "key", "alias", "english", "unit", "marked")
 BY_HEADING: tuple[Why, ...] = (*_BY_WORDS, "similar")
 """Reasons that the heading itself gives; the others are given by the values below it."""
+_ADDED = (
+    r"(?:(?:入力|記入)?(?:必須|任意|推奨)(?:項目|入力|記入)?|要入力|[半全]角(?:数字|英数字?|カナ|カタカナ)?|ハイフン(?:あり|なし|有り?|無し?)"
+    r"|選択式?|プルダウン|数値|数字|世界測地系|(?:10|十)進(?:数|法)?|度)"
+)
+_SUCH_AS = r"例[^()\[\]【】<>]*"
+_SEVERAL = rf"(?:{_ADDED}(?:[・,、/\s]+{_ADDED})*(?:[・,、/\s]+{_SUCH_AS})?|{_SUCH_AS})"
+_MARK = re.compile(
+    rf"^[(\[【<]\s*[※*]?{_SEVERAL}[※*]?\s*[)\]】>]|[(\[【<]\s*[※*]?{_SEVERAL}[※*]?\s*[)\]】>]\s*[※*]?$|[※*]\s*{_SEVERAL}$"
+)
+"""What a form adds to a heading for those who fill it in: (必須), ※半角数字, 【選択】, (例:9:00); in brackets or
+behind a sign."""
+_LONGEST = 60
+"""Letters of a heading that may be a name with marks; a longer one is a sentence."""
+_MARKS = 3
+"""Marks that one heading may bear."""
 _SIMILAR = 0.85
 _TELLING = 4
 """Letters: shorter headings are alike by chance."""
@@ -144,7 +162,12 @@ def match(
 
 
 def _said_otherwise(heading: str, words: Words, dataset: Dataset) -> tuple[str, Why]:
-    ways = (_in_unit(heading, words, dataset), _by_sex(heading, words), _below_a_group(heading, words))
+    ways = (
+        _in_unit(heading, words, dataset),
+        _by_sex(heading, words),
+        _below_a_group(heading, words),
+        _without_marks(heading, words),
+    )
     return next((found for found in ways if found[0]), ("", "none"))
 
 
@@ -172,6 +195,16 @@ def _below_a_group(heading: str, words: Words) -> tuple[str, Why]:
         return "", "none"
     field = whole if heading_key(rest) in _ALL else words.get(heading_key(rest), ("", "none"))[0]
     return (field, "alias") if field else ("", "none")
+
+
+def _without_marks(heading: str, words: Words) -> tuple[str, Why]:
+    """Return what a heading means without what a form adds to it: 名称(必須)※ is 名称."""
+    rest = half_width(heading) if len(heading) <= _LONGEST else ""
+    for _ in range(_MARKS):
+        rest = _MARK.sub("", rest).strip()
+        if found := words.get(heading_key(rest)):
+            return found[0], "marked"
+    return "", "none"
 
 
 def _surest(wanted: Mapping[str, tuple[str, Why]]) -> dict[str, str]:

@@ -48,10 +48,7 @@ def notes_of(recipe: Recipe, dataset: Dataset, ground: Ground, lang: str) -> Not
         top=_top(recipe, dataset, ground, lang, say),
         columns={one.heading: _why(one, ground, say) for one in ground.matches},
         combine={field: say("combined", headings="+".join(headings)) for field, headings in recipe.combine.items()},
-        constant={
-            field: say("constant_title" if isinstance(value, FromPlace) and value.source == "title" else "constant_name")
-            for field, value in recipe.constant.items()
-        },
+        constant={field: say(f"constant_{_source(value)}") for field, value in recipe.constant.items()},
         asked=_asked(recipe, dataset, ground, say),
     )
 
@@ -74,6 +71,10 @@ def _top(recipe: Recipe, dataset: Dataset, ground: Ground, lang: str, say: Say) 
         "combine": say("combine"),
         "constant": say("constant"),
     }
+
+
+def _source(value: str | FromPlace) -> str:
+    return value.source if isinstance(value, FromPlace) and value.source in ("title", "sheet") else "name"
 
 
 def _place(entry: str | AsOf) -> str:

@@ -19,7 +19,8 @@ from catalog.library import Library
 from catalog.town import Town
 from gis.geometry import from_wkb, total_bounds
 from gis.reference_system import LONLAT, plane
-from publish.headings.choosing import Candidate, choose, dated_by_title, named, weigh
+from publish.headings.choosing import Candidate, choose, named, weigh
+from publish.headings.dating import dated_outside, day_place, months_of
 from publish.headings.evidence import sample
 from publish.headings.feeding import IGNORE
 from publish.headings.matching import COMBINED, Match, Sure, spoken
@@ -28,7 +29,7 @@ from publish.headings.refusing import lacking
 from publish.headings.writing import to_yaml
 from publish.parsers.name_date import date_in_name, dated_pattern
 from publish.reading import attributes
-from publish.reading.periods import NEWEST, TITLES, is_dated, is_said, newest, titled_day
+from publish.reading.periods import NEWEST, newest
 from publish.reading.source import read
 from publish.recipe import AsOf, FromPlace, Parsed, Recipe
 from publish.table.table import RawTable
@@ -109,10 +110,11 @@ def _recipe(
     raw: RawTable, name: str, candidate: Candidate, town: Town | None, beside: str, constant: Mapping[str, FromPlace]
 ) -> Recipe:
     dataset, part = candidate.dataset, raw.parts[0]
-    months = _months(raw)
+    months, place = months_of(raw), day_place(raw, name)
     days = [one.heading for one in candidate.matches if one.field and _is_dated(dataset.field(one.field))]
     by_column = AsOf(source="column", column=days[0]) if days and dataset.series else ""
     by_sheet = AsOf(source="sheet") if months else ""
+    by_title = AsOf(source="title") if place == "title" else ""
     by_name = AsOf(source="filename") if date_in_name(Path(name).name) else ""
     return Recipe(
         format="1",
@@ -126,17 +128,9 @@ def _recipe(
         combine=dict(candidate.joined),
         constant=dict(constant),
         crs=_crs(raw, town),
-        as_of=by_column or _as_of(raw, name),
-        period=(by_column or by_sheet or by_name) if dataset.series else "",
+        as_of=by_column or (AsOf(source=place) if place else ""),
+        period=(by_column or by_sheet or by_title or by_name) if dataset.series else "",
     )
-
-
-def _months(raw: RawTable) -> tuple[str, ...]:
-    """Return the sheets that are named for a period, where there are several and the one that was read is among them."""
-    first = raw.parts[0].sheet
-    unread = [found.value for found in raw.findings if found.code == "sheet-not-read"]
-    dated = tuple(sheet for sheet in (first, *unread) if is_dated(sheet))
-    return dated if len(dated) > 1 and first in dated else ()
 
 
 def _sheet(raw: RawTable, dataset: Dataset, months: Sequence[str], by_column: AsOf | str) -> str:
@@ -150,17 +144,6 @@ def _sheet(raw: RawTable, dataset: Dataset, months: Sequence[str], by_column: As
 
 def _of_several_sheets(recipe: Recipe) -> bool:
     return recipe.sheet == NEWEST or (isinstance(recipe.period, AsOf) and recipe.period.source == "sheet")
-
-
-def _as_of(raw: RawTable, name: str) -> AsOf | str:
-    """Return where the day stands: in the rows around the table when these call it 現在, in the name of file or sheet."""
-    titles = [aside.text for aside in raw.asides if aside.reason in TITLES]
-    titled, named_day = titled_day(titles), date_in_name(Path(name).name)
-    if titled and (len(named_day) < 10 or (titled != named_day and is_said(titles))):
-        return AsOf(source="title")
-    if len(named_day) == 10:
-        return AsOf(source="filename")
-    return AsOf(source="sheet") if len(date_in_name(raw.parts[0].sheet)) == 10 else ""
 
 
 def _is_dated(field: Field) -> bool:
@@ -199,7 +182,7 @@ def _constants(raw: RawTable, name: str, candidate: Candidate, library: Library)
         value = named(stem, candidate.dataset, field.name, library.code_lists)
         if value and (field.constraints.required or value == stem) and _agrees(raw, candidate, field.name, value):
             found[field.name] = FromPlace(source="filename")
-    return found | dict.fromkeys(dated_by_title(raw, candidate.dataset, candidate.matches), FromPlace(source="title"))
+    return {**found, **dated_outside(raw, name, candidate.dataset, candidate.matches)}
 
 
 def _agrees(raw: RawTable, candidate: Candidate, field: str, value: str) -> bool:

@@ -1,4 +1,5 @@
-"""Below the heading: lines that a printed form carries for its readers: numbers of the columns (1 2 3), units (人, ㎡).
+"""Below the heading: lines that a form carries for those who read or fill it in: numbers of the columns (1 2 3), units (人,
+㎡), an example (記入例).
 
 Such a line is no row of the table. It is known only right below the headings, and only where it can be nothing else.
 """
@@ -7,12 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from catalog.folding import fold
+from publish.parsers.width import half_width
 
-NUMBERS, UNITS = "column-numbers", "units"
+NUMBERS, UNITS, EXAMPLE = "column-numbers", "units", "example-row"
 LOOKED_AT = 12
 """Rows below the heading that are asked: the first for such a line, the others for what they have instead."""
 _LEAST = 3
 _NUMBER = re.compile(r"[(\[<【]?([0-9]{1,3})[)\]>】.]?")
+_EXAMPLE = re.compile(r"[(\[【<※*]*(?:記入|入力|記載|記述)例(?:[)\]】>:].*)?|[(\[【<]例[)\]】>].*|例:.+|例")
 _UNITS = frozenset(
     map(
         fold,
@@ -49,10 +52,24 @@ _UNITS = frozenset(
 def lines(body: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
     """Give the place (from 0) and the reason of such lines at the top of the rows below the heading."""
     for place, row in enumerate(body[:2]):
-        reason = NUMBERS if _is_numbered(row, body[place + 1 :]) else UNITS if _is_of_units(row) else ""
+        reason = _reason(row, body[place + 1 :])
         if not reason:
             return
         yield place, reason
+
+
+def _reason(row: Sequence[str], below: Sequence[Sequence[str]]) -> str:
+    if _is_numbered(row, below):
+        return NUMBERS
+    if _is_of_units(row):
+        return UNITS
+    return EXAMPLE if _is_example(row) else ""
+
+
+def _is_example(row: Sequence[str]) -> bool:
+    """Say whether the first text of a row says that it shows how to fill in the others: 記入例, (例)町役場."""
+    first = next((text for text in row if text.strip()), "")
+    return bool(_EXAMPLE.fullmatch(half_width(first)))
 
 
 def _is_numbered(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

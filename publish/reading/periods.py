@@ -6,6 +6,7 @@ March belong to the next year. What stays open is "", never guessed.
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ _SAID = re.compile("現在|時点")
 _DAYS = re.compile(
     r"(?:(?:19|20)[0-9]{2}|(?:令和|平成|昭和|[RHS])\.?(?:[0-9]{1,2}|元))(?:年[0-9]{1,2}月[0-9]{1,2}日|([-/.])[0-9]{1,2}\1[0-9]{1,2})(?![0-9])"
 )
+_MONTH_END = re.compile(r"((?:(?:19|20)[0-9]{2}|(?:令和|平成|昭和|[RHS])(?:[0-9]{1,2}|元))年[0-9]{1,2}月)末")
 TITLES = ("title", "note", "comment")
 """Reasons for which rows around a table are set aside."""
 
@@ -87,6 +89,8 @@ def titled_day(texts: Iterable[str]) -> str:
 
     >>> titled_day(["一覧", "（令和６年４月１日現在）"]), titled_day(["R6.4.1作成", "R6.3.31 時点"]), titled_day(["4月1日現在"])
     ('2024-04-01', '2024-03-31', '')
+    >>> titled_day(["令和6年2月末日現在"])
+    '2024-02-29'
     """
     said = [unicodedata.normalize("NFKC", text) for text in texts]
     for chosen in ([text for text in said if _SAID.search(text)], said):
@@ -104,4 +108,10 @@ def is_said(texts: Iterable[str]) -> bool:
 def _days(text: str) -> Iterable[str]:
     tight = re.sub(r"\s+(?=[0-9年月日./-])|(?<=[年月./-])\s+", "", text)
     said = (date_in_name(found[0].replace("/", "-")) for found in _DAYS.finditer(tight))
-    return (day for day in said if len(day) == len("2026-04-01"))
+    yield from (day for day in said if len(day) == len("2026-04-01"))
+    yield from (last_day(month) for found in _MONTH_END.finditer(tight) if (month := date_in_name(found[1])))
+
+
+def last_day(month: str) -> str:
+    """Return the last day (ISO) of a month: 2024-02 gives 2024-02-29."""
+    return f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]:02d}"

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from publish.reading import below_heading, heading_rows
+from publish.reading import below_heading, heading_rows, remarks
 from publish.reading.grid import Grid, blank_rows, is_blank
 from publish.reading.heading_extent import extent, unknown
 from publish.reading.spans import spans_of
@@ -19,12 +19,6 @@ from publish.table.finding import Finding
 from publish.table.position import Part, column_letter
 from publish.table.table import Aside, RawTable
 
-_NOTE = ("※", "注)", "注)", "(注", "(注", "注:", "注:", "*", "*", "出典", "資料:", "資料:", "備考:", "備考:")
-_END = (
-    r"^[\s\x{3000}\-－―ー〔【(（〈<*＊※]*以[\s\x{3000}]*下[\s\x{3000}]*[余空][\s\x{3000}]*白"
-    r"[\s\x{3000}\-－―ー〕】)）〉>*＊]*$"
-)
-_NOTES_LOOKED_AT = 30
 _TEXT_KEPT = 200
 _RAGGED_TOLD = 200
 _OUTSIDE_KEPT = 1_000
@@ -107,7 +101,7 @@ def _asides(
     ruled = dict(below_heading.lines(Grid(body).head(below_heading.LOOKED_AT))) if last else {}
     told = dict.fromkeys(blank, ("blank", ""))
     told |= {place: ("comment", text) for place, text in comments.items()}
-    told |= {place: ("note", text) for place, text in (_notes(body) | _ends(body)).items()}
+    told |= {place: (reason, _row_text(body, place)) for place, reason in remarks.places(body).items()}
     told |= {place: (reason, _row_text(body, place)) for place, reason in ruled.items()}
     below = [Aside(0, place + last + 1, *why) for place, why in told.items()]
     stays = np.ones(body.num_rows, bool)
@@ -131,31 +125,6 @@ def _comments(grid: Grid, body: pa.Table, first: int, last: int) -> dict[int, st
         return {}
     places = pc.indices_nonzero(pc.starts_with(body.column(0), "#")).to_pylist()
     return {place: _row_text(body, place) for place in places}
-
-
-def _notes(body: pa.Table) -> dict[int, str]:
-    """Return the rows at the end that hold one cell only, and that one begins as notes do."""
-    notes: dict[int, str] = {}
-    if body.num_columns < 3:
-        return notes
-    for place in range(body.num_rows - 1, max(-1, body.num_rows - _NOTES_LOOKED_AT), -1):
-        filled = [cell for cell in (column[place].as_py().strip() for column in body.columns) if cell]
-        if len(filled) > 1 or (filled and not filled[0].startswith(_NOTE)):
-            break
-        if filled:
-            notes[place] = filled[0][:_TEXT_KEPT]
-    return notes
-
-
-def _ends(body: pa.Table) -> dict[int, str]:
-    """Return the rows of which the only cell says that the rest of the sheet is blank (以下余白)."""
-    ends: dict[int, str] = {}
-    for column in body.columns:
-        for place in pc.indices_nonzero(pc.match_substring_regex(column, _END)).to_pylist():
-            text = _row_text(body, place)
-            if text == column[place].as_py().strip():
-                ends[place] = text
-    return ends
 
 
 def _text(row: Sequence[str]) -> str:

@@ -22,6 +22,17 @@ SET_ASIDE = {
     "circled": ("名称,世帯数,備考\n①,②,③\nあ,10,x\n", [(2, "column-numbers")]),
     "units": ("名称,世帯数,面積\n,(世帯),㎡\nあ,10,3\n", [(2, "units")]),
     "units and numbers": ("名称,世帯数,面積\n,世帯,㎡\n1,2,3\nあ,10,3\n", [(2, "units"), (3, "column-numbers")]),
+    "an example": ("名称,世帯数,備考\n（記入例）町役場,10,x\nあ,10,x\n", [(2, "example-row")]),
+    "an example in a column of its own": ("名称,世帯数,備考\n例,10,x\nあ,10,x\n", [(2, "example-row")]),
+    "the table ends": ("名称,世帯数,備考\nあ,10,x\n,以　上,\n計,10,\n", [(3, "note")]),
+    "what stands under a table": (
+        "名称,世帯数,備考\nあ,10,x\n注1 概数,,\n(出典) 台帳,,\nお問い合わせ先:総務課,,\n作成日:2024/4/1,,\n",
+        [(3, "note"), (4, "note"), (5, "note"), (6, "note")],
+    ),
+    "the rows below are named": (
+        "名称,世帯数,備考\n【岡地区】,,\nあ,10,x\n■港地区,,\n,,\nい,10,x\n",
+        [(2, "section"), (4, "section"), (5, "blank")],
+    ),
     "the rest is blank": ("名称,世帯数,備考\nあ,10,x\n,以 下 余 白,\n", [(3, "note")]),
     "the rest is blank, in a row of its own": (
         "名称,世帯数,備考\nあ,10,x\n－以下余白－,,\n,,\nい,1,y\n",
@@ -45,6 +56,12 @@ def test_lines_of_the_form_are_set_aside(case: str, put: Put) -> None:
         "名称,世帯数,備考\nあ,10,以下余白\n",
         "名称,世帯数,備考\nあ,,人\n",
         "名称,住所\n1,2\nあ,い\n",
+        "名称,世帯数,備考\n例幣使会館,10,x\nあ,10,x\n",
+        "名称,世帯数,備考\nあ,10,x\n(記入例)い,10,x\nう,10,x\n",
+        "名称,世帯数,備考\n【岡地区】,10,\nあ,10,x\n",
+        "名称,世帯数,備考\nあ,10,x\n【岡地区】,,\n",
+        "名称,世帯数,備考\n「岡」,,\nあ,10,x\n",
+        "名称,世帯数,備考\nあ,10,x\n注連縄堂,,\n担当課会議室,,\n作成センター,,\n",
     ],
 )
 def test_rows_that_only_look_like_them_stay(text: str, put: Put) -> None:

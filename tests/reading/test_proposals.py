@@ -370,3 +370,46 @@ def test_a_month_whose_title_says_no_day_is_found_and_not_guessed(tmp_path: Path
 def test_a_heading_below_one_that_is_a_field_is_a_part_of_it(heading: str, field: str) -> None:
     (found,), _ = match([heading], LIBRARY["population"], LIBRARY)
     assert found.field == field
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        *(
+            ("名称\n（必須）※", "名称"),
+            ("【必須】名称", "名称"),
+            ("住所 ※必須", "所在地_連結表記"),
+            ("電話番号(半角)", "電話番号"),
+        ),
+        *(("電話番号（半角数字、ハイフンあり）", "電話番号"), ("利用開始時間(例:9:00)", "開始時間"), ("緯度(10進)", "緯度")),
+        *(("名称(通称)", ""), ("電話番号(夜間)", ""), ("名称" + "例" * 50, "")),
+    ],
+)
+def test_what_a_form_adds_to_a_heading_is_no_part_of_it(heading: str, field: str) -> None:
+    (found,), _ = match([heading], LIBRARY["aed"], LIBRARY)
+    assert (found.field, found.why) == ((field, "marked") if field else ("", "none"))
+
+
+PEOPLE = "地域名,総人口,男性,女性,世帯数\n岡町,200,100,100,90\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "place", "day"),
+    [
+        ("population_20240401.csv", "", "filename", "2024-04-01"),
+        ("人口_R6.4.1.csv", "", "filename", "2024-04-01"),
+        ("人口.csv", "平成31年4月末現在\n", "title", "2019-04-30"),
+        ("人口_20240410.csv", "令和6年4月1日現在\n", "title", "2024-04-01"),
+        ("人口_令和6年4月.csv", "", "", ""),
+    ],
+)
+def test_the_day_of_a_table_without_one_is_what_its_name_or_title_says(
+    name: str, title: str, place: str, day: str, put: Put
+) -> None:
+    path = put(name, title + PEOPLE)
+    proposal = proposed(path, "population")
+    assert [getattr(one, "source", "") for one in proposal.recipe.constant.values()] == ([place] if place else [])
+    table = examine_file(path, LIBRARY, None, date(2026, 11, 20), "population").report.table
+    assert table.cells.column("調査年月日").to_pylist() == [day]
+    assert table.period is not None
+    assert table.period.to_pylist() == [day[:7] or "2024-04"]

@@ -34,16 +34,23 @@ _LEAST = 2
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
-    """Item 2-2 1シートに複数の表が掲載されていないか. Look at the row below each blank one for headings that are known."""
+    """Item 2-2 1シートに複数の表が掲載されていないか. Look below each blank row, or a title there, for headings."""
     cells = Cells(table)
     blank = [one for one in table.asides if one.reason == "blank"]
     known = _headings(table) if blank else frozenset()
     for part in sorted({one.part for one in blank}):
         below = np.array([one.row + 1 for one in blank if one.part == part], np.int64)
-        rows = np.flatnonzero((table.part.to_numpy() == part) & np.isin(table.row.to_numpy(), below))
+        mine = table.part.to_numpy() == part
+        rows = np.flatnonzero(mine & np.isin(table.row.to_numpy(), below))
+        titled = np.array([table.row[row].as_py() + 1 for row in rows.tolist() if len(_texts(table, row)) == 1], np.int64)
+        rows = np.union1d(rows, np.flatnonzero(mine & np.isin(table.row.to_numpy(), titled)))
         found = [str(table.row[row].as_py()) for row in rows.tolist() if _is_heading(table, row, known)]
         cells.add(part, [f"A{number}" for number in found], len(found))
     yield from cells.finding(CODE, SEVERITY)
+
+
+def _texts(table: Table, row: int) -> list[str]:
+    return [text for column in table.cells.columns if (text := column[row].as_py())]
 
 
 def _headings(table: Table) -> frozenset[str]:
@@ -52,6 +59,6 @@ def _headings(table: Table) -> frozenset[str]:
 
 
 def _is_heading(table: Table, row: int, known: frozenset[str]) -> bool:
-    filled = [text for column in table.cells.columns if (text := column[row].as_py())]
+    filled = _texts(table, row)
     headings = sum(heading_key(text) in known for text in filled)
     return headings >= _LEAST and headings * 2 >= len(filled)
