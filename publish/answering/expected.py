@@ -35,8 +35,8 @@ def expected_length(field: Field, lang: str) -> str:
 
 
 def example(dataset: Dataset, field: Field) -> str:
-    """Return a value of the definition's own example, else a usual one of the type, else nothing."""
-    given = (row.get(field.name, "") for row in dataset.example.yields)
+    """Return a value of the definition's own example, as published or handed in, else a usual one of the type, else nothing."""
+    given = (row.get(field.name, "") for row in (*dataset.example.yields, *dataset.example.given))
     return next(filter(None, given), _sample(field))
 
 

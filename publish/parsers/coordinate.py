@@ -19,7 +19,8 @@ _SIXTIETHS = re.compile(
 )
 _MINUTES = re.compile(r"([0-9]{2,3})[°度]\s*([0-9]{1,2}\.[0-9]+)['′’分]")
 _POINTS = re.compile(r"([0-9]{2,3})\.([0-9]{1,2})\.([0-9]{1,2}\.[0-9]+)")
-"""With a fraction: 35.12.34 may be 35.1234 with a point too many."""
+"""With a fraction: 35.12.34 may be 35.1234 with a point too many, unless N or 北緯 stands before it."""
+_WHOLE_POINTS = re.compile(r"([0-9]{2,3})\.([0-9]{1,2})\.([0-9]{1,2})")
 _PACKED = re.compile(r"([0-9]{2,3})([0-9]{2})([0-9]{2}\.[0-9]+)")
 _PROOF = 5
 """Different cells of the form 351234.5 that prove degrees: of metres the minutes and seconds exceed 59 somewhere."""
@@ -70,6 +71,8 @@ def _sixtieths(text: str, *, sure: bool) -> Reading | None:
     found = _SIXTIETHS.fullmatch(text) or _MINUTES.fullmatch(text) or _POINTS.fullmatch(text)
     if found is None and (packed := _PACKED.fullmatch(text)) and (sure or len(packed[1]) > 2):
         found = packed
+    if found is None and sure:
+        found = _WHOLE_POINTS.fullmatch(text)
     value = _degrees(*(piece for piece in found.groups() if piece)) if found else None
     written = format(value.quantize(_PLACES), "f").rstrip("0").rstrip(".") if value is not None and _in_japan(value) else ""
     return Reading(written, "coordinate-degrees") if written else None

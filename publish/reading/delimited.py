@@ -19,6 +19,8 @@ from publish.reading.error_cells import error_cells
 from publish.reading.grid import Grid, place_cells
 from publish.reading.limits import check_cells, too_large
 from publish.reading.spaced_quotes import closed_up
+from publish.table.finding import Finding
+from publish.table.position import column_letter
 
 _BLOCK = 4 << 20
 _MAX_ODD = 3_000_000
@@ -85,7 +87,18 @@ def read_grid(utf8: pa.Buffer, name: str) -> Grid:
     wide = max([found.width, *odd.texts])
     check_cells(regular.num_rows + odd.count, wide, name)
     cells = _merge(regular, odd, wide, delimiter, name) if odd.texts else regular
-    return Grid(cells, error_cells(cells))
+    return Grid(cells, (*error_cells(cells), *_cut_off(data, odd, found.width, cells)))
+
+
+def _cut_off(data: memoryview, odd: _Odd, width: int, cells: pa.Table) -> list[Finding]:
+    """Return a finding where the file ends within a record: it has fewer cells than the others, and no line end follows."""
+    if data[-1:] in _LINE_ENDS:
+        return []
+    last = [count for count, numbers in odd.numbers.items() if 1 < count < width and cells.num_rows in numbers]
+    return [
+        Finding("cut-off", "warning", 0, cells.num_rows, column_letter(count), cells.column(count - 1)[-1].as_py())
+        for count in last
+    ]
 
 
 def _without_end_mark(data: memoryview) -> memoryview:

@@ -31,6 +31,8 @@ from publish.table.table import RawTable
 
 __all__ = ["concatenate", "files_of", "find", "read", "read_side"]
 
+_LISTED = 200
+"""Characters of names that a sentence holds."""
 _INNER = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
@@ -181,18 +183,29 @@ def _zip(path: Path, name: str, wish: _Wish) -> RawTable:
     """Read the geo file of a zip, else its CSV or workbook."""
     if inner_files(path):
         return _vector(path, name, wish)
-    members = {member: info for member, info in zip_members.members(path).items() if Path(member).suffix.lower() in _INNER}
+    everything = zip_members.members(path)
+    members = {member: info for member, info in everything.items() if Path(member).suffix.lower() in _INNER}
     if not members:
-        raise _no_member(name, nested=any(member.lower().endswith(".zip") for member in zip_members.members(path)))
-    member = _member(members, wish.sheet, name)
+        raise _no_member(name, nested=any(member.lower().endswith(".zip") for member in everything))
+    member = _member(members if wish.sheet else _tables(members), wish.sheet, name)
     with TemporaryDirectory(prefix="machizu-") as folder:
         copy = Path(folder) / f"member{Path(member).suffix.lower()}"
         zip_members.unpack(path, {members[member]: copy})
         inner = dataclasses.replace(wish, sheet="")
         kind = kind_of(copy, f"{name}({member})")
-        if kind in WORKBOOKS:
-            return _workbook(copy, Part(name, member=member, kind=kind), inner)
-        return _csv(copy, Part(name, member=member), inner)
+        part = Part(name, member=member, kind=kind if kind in WORKBOOKS else "")
+        table = _workbook(copy, part, inner) if part.kind else _csv(copy, part, inner)
+    return dataclasses.replace(table, findings=(*table.findings, *_unread(everything, member)))
+
+
+def _tables(members: Collection[str]) -> Collection[str]:
+    """Return the members without what is written for people (readme.txt), where there is anything else."""
+    return [member for member in members if not member.lower().endswith(".txt")] or members
+
+
+def _unread(members: Collection[str], read_one: str) -> list[Finding]:
+    listed = "、".join(member for member in members if member != read_one)[:_LISTED]
+    return [Finding("member-not-read", "info", 0, value=listed, values={"members": listed})] if listed else []
 
 
 def _member(members: Collection[str], pattern: str, name: str) -> str:

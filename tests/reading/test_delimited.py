@@ -155,3 +155,16 @@ def test_text_of_nothing_but_marks_takes_no_time(text: str) -> None:
     with suppress(UnusableSource):
         grid(text)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("名,甲,乙\n1,2,3\n4,5", [("cut-off", 3, "C", "5")]),
+        ("名,甲,乙\n1,2,3\n4,5\n", []),
+        ("名,甲,乙\n1,2,3\n4,5,6", []),
+        ("名,甲,乙\n1,2,3\n※注", []),
+    ],
+)
+def test_a_text_that_ends_within_a_record_is_told(text: str, cut: list[tuple[str, int, str, str]]) -> None:
+    assert [(one.code, one.row, one.field, one.value) for one in grid(text).findings] == cut

@@ -107,7 +107,15 @@ def test_a_damaged_workbook_is_a_sentence_wherever_the_damage_is(workbook: Calla
 def test_everything_that_reading_and_normalising_find_has_words() -> None:
     codes = {
         *("unmapped-column", "absent-column", "ragged-row", "duplicate-heading", "error-cell", "uncalculated-formula"),
-        *("sheet-not-read", "not-split", "period-missing", "period-unreadable", "as-of-not-found"),
+        *(
+            "sheet-not-read",
+            "member-not-read",
+            "cut-off",
+            "not-split",
+            "period-missing",
+            "period-unreadable",
+            "as-of-not-found",
+        ),
     }
     assert codes <= set(templates())
 

@@ -176,3 +176,13 @@ def test_of_very_many_maps_only_some_are_listed(put: Put) -> None:
     assert "300" in problem.message["ja"]
     assert "…" in problem.message["ja"]
     assert len(problem.message["ja"]) < 300
+
+
+def test_what_is_written_for_people_is_no_table_and_is_told(put: Put) -> None:
+    path = put(
+        "a.zip", zipped(("表/readme.txt", b"x"), ("表/一覧.csv".encode("cp932"), TABLE), ("説明.pdf".encode("cp932"), b"x"))
+    )
+    table = read(path, name="a.zip")
+    assert table.parts[0].member == "表/一覧.csv"
+    assert [(one.code, one.value) for one in table.findings] == [("member-not-read", "表/readme.txt、説明.pdf")]
+    assert read(put("b.zip", zipped(("一覧.txt".encode(), TABLE))), name="b.zip").findings == ()
