@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.code_list import CodeList
@@ -12,8 +12,8 @@ from catalog.library import Library
 from gis.geometry import KINDS, from_wkb, type_ids
 from publish.headings.dating import dated_outside
 from publish.headings.evidence import by_values, is_coded, sample
-from publish.headings.matching import BY_HEADING, Match, Words, match, vocabularies
-from publish.headings.refusing import lacking, undecided
+from publish.headings.matching import BY_HEADING, Match, Words, match, spoken, vocabularies
+from publish.headings.refusing import lacking, turned, undecided
 from publish.parsers.code_alias import code_reader
 from publish.parsers.name_date import date_in_name
 from publish.table.table import RawTable
@@ -35,6 +35,8 @@ _TECHNICAL = re.compile(
 _ENOUGH = 0.5
 _NEARLY_ALL = 0.8
 _SEVERAL = 2
+_TURNED = 4
+"""Headings one below the other that are no chance."""
 _TITLE = 60
 """Letters of a line above the headings that can be a title; a longer one explains something."""
 
@@ -163,8 +165,18 @@ def choose(raw: RawTable, name: str, library: Library) -> Candidate:
         return fitting[0]
     if fitting:
         raise undecided(name, [one.dataset for one in fitting[:4]]).of(raw)
+    if _is_turned(raw, spoken(library)):
+        raise turned(name).of(raw)
     near = next((one for one in ranked if one.hint > 0), None)
     raise lacking(name, raw.cells.column_names, near.dataset if near else None, near.missing if near else ()).of(raw)
+
+
+def _is_turned(raw: RawTable, words: Collection[str]) -> bool:
+    """Say whether the first column holds what definitions call their columns: each row is a column of the table."""
+    heading = raw.cells.column_names[0] if raw.cells.num_columns > 1 else ""
+    texts = [heading, *sample(raw, heading)] if heading else []
+    known = sum(heading_key(text) in words for text in texts)
+    return known >= _TURNED and 2 * known >= len(texts)
 
 
 def _can_be(dataset: Dataset, kind: str) -> bool:

@@ -33,6 +33,17 @@ def undecided(name: str, datasets: Sequence[Dataset]) -> NoKind:
     )
 
 
+def turned(name: str) -> NoKind:
+    """Return the refusal of a file whose headings stand one below the other in the first column."""
+    return NoKind(
+        f"{name} は、見出しが左の列に縦に並んでいるようです。1件を1行に書いた表だけを読めます。",
+        f"The headings of {name} seem to stand in its first column, one below the other; each thing must be a row.",
+        fix_ja="表をコピーし、「形式を選択して貼り付け」の「行/列の入れ替え」で貼り付けて、保存し直してください。",
+        fix_en="Copy the table, paste it with “Paste Special”, “Transpose”, and save it again.",
+        code="rows-and-columns",
+    )
+
+
 def lacking(name: str, headings: Sequence[str], near: Dataset | None, missing: Sequence[str], *, said: bool = False) -> NoKind:
     """Return the refusal of a file that fits nothing, or that lacks what the definition it resembles requires.
 

@@ -413,3 +413,11 @@ def test_the_day_of_a_table_without_one_is_what_its_name_or_title_says(
     assert table.cells.column("調査年月日").to_pylist() == [day]
     assert table.period is not None
     assert table.period.to_pylist() == [day[:7] or "2024-04"]
+
+
+def test_a_table_whose_headings_stand_one_below_the_other_is_refused_with_what_to_do(put: Put) -> None:
+    turned = put("aed.csv", "名称,役場,公民館\n住所,本町1,港町2\n緯度,34.1,34.2\n経度,138.1,138.2\n備考,,\n")
+    with pytest.raises(UnusableSource) as refused:
+        proposed(turned)
+    assert refused.value.code == "rows-and-columns"
+    assert "行/列の入れ替え" in refused.value.fix["ja"]
