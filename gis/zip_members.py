@@ -25,6 +25,7 @@ _LISTED = b"PK\x01\x02"
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _CHUNK = 1024**2
+_LEFT = frozenset(("thumbs.db", "desktop.ini"))
 
 
 def refuse_many(path: Path) -> None:
@@ -38,7 +39,7 @@ def refuse_many(path: Path) -> None:
 
 
 def members(path: Path) -> Mapping[str, zipfile.ZipInfo]:
-    """Return the files inside by their decoded path; folders, __MACOSX and hidden files left out."""
+    """Return the files inside by their decoded path; folders, __MACOSX, hidden files and what Windows leaves are left out."""
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
@@ -80,7 +81,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 def _is_leftover(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return name.endswith("/") or not parts or "__MACOSX" in parts or parts[-1].startswith(".")
+    return name.endswith("/") or not parts or "__MACOSX" in parts or parts[-1].startswith(".") or parts[-1].lower() in _LEFT
 
 
 def unpack(path: Path, targets: Mapping[zipfile.ZipInfo, Path]) -> None:

@@ -35,8 +35,9 @@ def expected_length(field: Field, lang: str) -> str:
 
 
 def example(dataset: Dataset, field: Field) -> str:
-    """Return a value of the definition's own example, as published or handed in, else a usual one of the type, else nothing."""
-    given = (row.get(field.name, "") for row in (*dataset.example.yields, *dataset.example.given))
+    """Return a value of the definition's own example, of a number as handed in too, else a usual one, or nothing."""
+    handed_in = dataset.example.given if field.type == "number" else ()
+    given = (row.get(field.name, "") for row in (*dataset.example.yields, *handed_in))
     return next(filter(None, given), _sample(field))
 
 

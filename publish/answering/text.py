@@ -25,18 +25,18 @@ _LINE = 1000
 """Characters of a sentence of ours that may carry a path or a piece of a file."""
 
 
-def tell_all(answers: Sequence[Answer], lang: str, *, colour: bool = False, every: bool = False) -> str:
-    """Return what a clerk reads about several sources; one that could not be read says why."""
-    told = [tell(answer, lang, colour=colour, every=every) for answer in answers]
+def tell_all(answers: Sequence[Answer], lang: str, *, colour: bool = False, every: bool = False, saved: bool = False) -> str:
+    """Return what a clerk reads about several sources; one that could not be read says why. `saved`: it goes into a file."""
+    told = [tell(answer, lang, colour=colour, every=every, saved=saved) for answer in answers]
     if len(answers) > 1:
         told.append(_sources(answers, lang))
     return "\n\n".join(told)
 
 
-def tell(answer: Answer, lang: str, *, colour: bool = False, every: bool = False) -> str:
+def tell(answer: Answer, lang: str, *, colour: bool = False, every: bool = False, saved: bool = False) -> str:
     """Return what a clerk reads about one source; with `every`, all findings one by one, by kind, in the order of the rows."""
     paint = _Paint(colour)
-    lines = _Teller(answer, answer.report, lang, paint, every).lines() if answer.report else _unread(answer, lang, paint)
+    lines = _Teller(answer, answer.report, lang, paint, every, saved).lines() if answer.report else _unread(answer, lang, paint)
     return "\n".join(lines)
 
 
@@ -80,6 +80,7 @@ class _Teller:
     lang: str
     paint: _Paint
     every: bool
+    saved: bool
 
     @property
     def table(self) -> Table:
@@ -163,4 +164,5 @@ class _Teller:
     def _how_to_see_all(self) -> Iterator[str]:
         command = see_all(self.answer)
         if command and not self.every and (self.report.findings or self.report.rejected or len(self.table.changes)):
-            yield from ("", words("tell.see_all", self.lang, command=command), words("tell.save_all", self.lang))
+            yield from ("", words("tell.see_all", self.lang, command=command))
+            yield from () if self.saved else (words("tell.save_all", self.lang),)

@@ -27,6 +27,13 @@ from publish.table.change import ChangeLog
 from publish.table.finding import Finding, Report
 from publish.table.table import Table
 
+_VALUES = frozenset(
+    (
+        *(f"type-{kind}" for kind in ("integer", "number", "date", "time", "year", "boolean", "string")),
+        *("enum", "pattern", "minimum", "maximum", "length"),
+    )
+)
+"""Codes of schema errors about the text of one cell."""
 _Error = tuple[tuple[int, int | None], str, str | None]
 """Place, code and field of a schema error."""
 
@@ -52,7 +59,7 @@ def check(
         earlier = tuple(finding for finding in earlier if place_of(finding) not in places)
         findings = _judge(table, layer, context, earlier)
     given = recipe.accept if recipe else ()
-    findings = agreed(findings, table, given, context.today)
+    findings = agreed(_without_echoes(findings), table, given, context.today)
     kinds = accepted(findings, table, given, context.today)
     return Report(table, tuple(findings), accounting(table), kinds, tuple(rejected)), layer
 
@@ -77,6 +84,12 @@ def _judge(table: Table, layer: Layer | None, context: Context, earlier: Iterabl
     wanted = weights(dataset, context.town)
     heavy = [found for finding in (*earlier, *uncovered, *free) if (found := weighed(finding, wanted))]
     return sorted(_as_written([*causes, *heavy, *spoken], table), key=_order(dataset))
+
+
+def _without_echoes(findings: list[Finding]) -> list[Finding]:
+    """Leave out that #REF! is no number, no code and no date, where the cell is told to hold an error, always."""
+    broken = {(place_of(one), one.field) for one in findings if one.code == "error-cell"}
+    return [one for one in findings if one.code not in _VALUES or (place_of(one), one.field) not in broken]
 
 
 def _once(earlier: Iterable[Finding], schema: Iterable[Finding]) -> list[Finding]:

@@ -77,8 +77,16 @@ def kind_of(path: Path, name: str) -> Kind:
     """Return what a file is; UsageError when there is none, UnusableSource when it cannot be read as a table."""
     if path.is_dir() and ENDINGS.get(path.suffix.lower()) == "filegdb":
         return "filegdb"
+    if path.is_dir():
+        raise _folder(name)
     if not path.is_file():
-        raise UsageError(f"{name} というファイルがありません。", f"There is no file {name}.", code="no-file")
+        raise UsageError(
+            f"{name} というファイルがありません。",
+            f"There is no file {name}.",
+            fix_ja="ファイルの名前と、置いてあるフォルダーを確かめてください。",
+            fix_en="See whether the name and the folder are right.",
+            code="no-file",
+        )
     head = geo_kind.head_of(path)
     if not head.strip(b"\xef\xbb\xbf \t\r\n,") and path.stat().st_size <= len(head):
         raise _empty(name)
@@ -190,6 +198,16 @@ def _resaved(name: str, ja: str, en: str) -> UnusableSource:
         fix_ja="Excel で開き、「Excel ブック(.xlsx)」として保存し直してください。",
         fix_en="Open it in Excel and save it as an Excel workbook (.xlsx).",
         code="not-a-table",
+    )
+
+
+def _folder(name: str) -> UsageError:
+    return UsageError(
+        f"{name} はフォルダーです。",
+        f"{name} is a folder.",
+        fix_ja="中のファイルを一つずつ選んでください。フォルダーを見張らせるには machizu watch を使います。",
+        fix_en="Name the files in it one by one. To have a folder watched, use: machizu watch.",
+        code="no-file",
     )
 
 

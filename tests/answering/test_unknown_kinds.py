@@ -7,7 +7,7 @@ import pytest
 
 from api.cli.checking import answers
 from publish.answering.json import as_json
-from publish.answering.text import tell
+from publish.answering.text import tell, tell_all
 
 
 @pytest.fixture
@@ -43,3 +43,10 @@ def test_a_file_that_is_no_table_is_called_unreadable(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"")
     text = tell(answers([str(tmp_path / "a.csv")], tmp_path, date(2026, 11, 20))[1][0], "ja")
     assert "読み取れませんでした" in text
+
+
+def test_an_answer_that_goes_into_a_file_does_not_say_how_to_write_one(tmp_path: Path) -> None:
+    (tmp_path / "aed.csv").write_text("名称,住所\n役場,本町1\n", "utf-8")
+    found = answers([str(tmp_path / "aed.csv")], tmp_path, date(2026, 11, 20))[1]
+    assert "-o 返事.txt" in tell_all(found, "ja")
+    assert "-o 返事.txt" not in tell_all(found, "ja", saved=True)

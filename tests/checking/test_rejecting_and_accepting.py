@@ -180,3 +180,12 @@ def test_a_shape_without_words_is_blank_in_a_town_and_has_its_place_outside_of_o
     inside, _ = check(given, layer, context())
     assert [finding.row for finding in of_kind(outside.findings, "blank-row")] == [3]
     assert [finding.row for finding in of_kind(inside.findings, "blank-row")] == [2, 3]
+
+
+def test_an_error_cell_is_told_once_and_its_row_is_still_dropped_where_the_recipe_says_so() -> None:
+    given = table("aed", AED + "FF1,役場,本町,#REF!,138.30,\nFF2,学校,本町,#REF,138.30,\n")
+    broken = [Finding("error-cell", "error", 0, 2, "緯度", "#REF!")]
+    told, _ = check(given, None, context(), found=broken, recipe=recipe())
+    assert [(one.code, one.row) for one in told.findings if one.field == "緯度"] == [("error-cell", 2), ("type-number", 3)]
+    left, _ = check(given, None, context(), found=broken, recipe=recipe(reject=["type-number"]))
+    assert left.table.rows == 0

@@ -176,3 +176,11 @@ def test_a_cell_longer_than_any_reader_takes_is_refused_with_its_column(put: Put
         read(put("long.csv", text), name="long.csv")
     assert refused.value.code == "too-large"
     assert "住所" in refused.value.message["en"]
+
+
+def test_a_folder_is_said_to_be_one_and_what_is_not_there_to_be_looked_for(tmp_path: Path) -> None:
+    for path, said in ((tmp_path, "フォルダーです"), (tmp_path / "a.csv", "ありません")):
+        with pytest.raises(UsageError) as refused:
+            read(path, name="a")
+        assert said in refused.value.message["ja"]
+        assert refused.value.fix["ja"]

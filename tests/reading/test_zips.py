@@ -180,7 +180,13 @@ def test_of_very_many_maps_only_some_are_listed(put: Put) -> None:
 
 def test_what_is_written_for_people_is_no_table_and_is_told(put: Put) -> None:
     path = put(
-        "a.zip", zipped(("表/readme.txt", b"x"), ("表/一覧.csv".encode("cp932"), TABLE), ("説明.pdf".encode("cp932"), b"x"))
+        "a.zip",
+        zipped(
+            ("表/readme.txt", b"x"),
+            ("表/Thumbs.db", b"x"),
+            ("表/一覧.csv".encode("cp932"), TABLE),
+            ("説明.pdf".encode("cp932"), b"x"),
+        ),
     )
     table = read(path, name="a.zip")
     assert table.parts[0].member == "表/一覧.csv"

@@ -69,7 +69,7 @@ def _text(form: str, result: dict[str, Any], found: "list[Found]", console: Cons
         return json.dumps(result, ensure_ascii=False, indent=1)
     from publish.answering.text import tell_all
 
-    return tell_all(found, console.lang, colour=colour and console.out.isatty(), every=every)
+    return tell_all(found, console.lang, colour=colour and console.out.isatty(), every=every, saved=not colour)
 
 
 def _exit_codes(found: "list[Found]") -> list[int]:

@@ -53,7 +53,10 @@ def make_town(folder: Path, code: str, name: str, name_en: str) -> Path:
     _require_valid(code)
     if not name:
         raise UsageError(
-            "町の名前がありません。", "The town's name is missing.", fix_ja="--name 見本町", fix_en="--name 見本町"
+            "町の名前がありません。",
+            "The town's name is missing.",
+            fix_ja="--name 見本町 のように書いてください。",
+            fix_en="Write it as --name 見本町.",
         )
     for inner in _FOLDERS:
         (folder / inner).mkdir(parents=True, exist_ok=True)
@@ -74,8 +77,8 @@ def _put_drops(folder: Path) -> None:
 def _require_valid(code: str) -> None:
     if not is_valid(code):
         raise UsageError(
-            f"「{code}」は全国地方公共団体コードではありません。",
-            f"{code!r} is not a local government code.",
+            f"「{code}」は全国地方公共団体コードではありません。" if code else "全国地方公共団体コードが書かれていません。",
+            f"{code!r} is not a local government code." if code else "The local government code is missing.",
             fix_ja="検査数字を含む6桁を --code で指定してください(例: 焼津市は 222127)。",
             fix_en="Give the six digits including the check digit with --code (Yaizu: 222127).",
             code="body-code",
