@@ -15,7 +15,6 @@ import typer.main
 from api.cli.console import LOCALE, Console, system_language
 from api.cli.menu import menu
 from api.cli.running import INTERRUPTED, Answer, tell
-from catalog.errors import UsageError
 from catalog.message import names, render
 
 _FOLDER = Path(__file__).parent / "commands"
@@ -67,12 +66,13 @@ def _language(arguments: list[str]) -> str:
     return system_language()
 
 
-def _wrong_use(arguments: list[str], lang: str, what: str) -> int:
+def _wrong_use(arguments: list[str], lang: str, problem: Exception) -> int:
     """Tell of a wrong option, in the envelope too where a program asked for it."""
-    command = next((word for word in arguments if word in command_names()), "")
-    said = {language: render(LOCALE, "wrong-use", language, what=what) for language in ("ja", "en")}
-    problem = UsageError(said["ja"], said["en"], code="wrong-use")
-    return tell(command, Console(lang, "--json" in arguments), Answer(problems=[problem]))
+    from api.cli.wrong_use import wrong_use
+
+    commands = command_names()
+    command = next((word for word in arguments if word in commands), "")
+    return tell(command, Console(lang, "--json" in arguments), Answer(problems=[wrong_use(problem, command, commands)]))
 
 
 def main() -> None:
@@ -89,7 +89,7 @@ def main() -> None:
     try:
         sys.exit(build(lang, sys.argv[1:]).main(prog_name="machizu", standalone_mode=False))
     except _WRONG_USE as problem:
-        sys.exit(_wrong_use(sys.argv[1:], lang, str(problem)))
+        sys.exit(_wrong_use(sys.argv[1:], lang, problem))
     except typer.Abort:
         sys.exit(INTERRUPTED)
     finally:

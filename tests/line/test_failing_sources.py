@@ -117,6 +117,24 @@ def test_wrong_use_is_a_sentence_and_for_programs_the_same_envelope(
     assert answer["errors"][0]["code"] == "wrong-use"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("chek",), "「check」ではありませんか"),
+        (("check", "--alll"), "「--all」ではありませんか"),
+        (("convert", "a.csv"), "書かれていないものがあります: --as データの種類"),
+        (("template",), "書かれていないものがあります: データの種類"),
+        (("check", "a.csv", "--format"), "「--format」のうしろに値を"),
+        (("serve", "--port", "x"), "書かれた値を読めません: --port"),
+        (("template", "aed", "AED 一覧.xlsx"), '全体を " " で囲んで'),
+    ],
+)
+def test_wrong_use_is_said_in_words_of_the_help(arguments: tuple[str, ...], said: str, machizu: Callable[..., object]) -> None:
+    done = machizu(*arguments)
+    assert said in done.err
+    assert "--help で見られます" in done.err
+
+
 def test_a_misspelt_setting_suggests_the_right_one(town: Path, machizu: Callable[..., object]) -> None:
     settings = town / "machizu.toml"
     settings.write_text(settings.read_text("utf-8").replace("licence =", "lisence ="), "utf-8")
