@@ -190,8 +190,10 @@ def _chosen(names: tuple[str, ...], wanted: str, where: str) -> str:
     raise UnusableSource(
         f"{where} の中のレイヤー({listed})のどれを使うか決まっていません。",
         f"{where} holds the layers {listed}; which one is meant is not said.",
-        fix_ja="使うレイヤーだけのファイルに書き出して渡すか、レシピの sheet にレイヤーの名前を書いてください。",
-        fix_en="Export the layer that is meant as a file of its own, or write its name into the recipe as 'sheet'.",
+        fix_ja="レイヤーの名前がデータの種類の名前なら、うしろに --as と種類を付けてください(例 --as aed)。"
+        "そうでなければ、使うレイヤーだけのファイルに書き出して渡すか、レシピの sheet にレイヤーの名前を書いてください。",
+        fix_en="Where the layer is called as the kind of data is, add --as and its name (such as --as aed). Otherwise export "
+        "the layer that is meant as a file of its own, or write its name into the recipe as 'sheet'.",
         code="which-layer",
     )
 

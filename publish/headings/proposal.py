@@ -77,11 +77,13 @@ def propose_and_read(
     path: Path, name: str, library: Library, town: Town | None, dataset: str | None = None
 ) -> tuple[Proposal, RawTable]:
     """Propose as `propose` does, and return beside it the source as the proposed recipe reads it, which is read once only."""
-    raw, beside = _read(path, name, library, [library.find(dataset)] if dataset else [*library.values()])
-    if dataset is None:
+    said = library.find(dataset) if dataset else None
+    layers = _called(said) if said else frozenset().union(*map(_standard_layers, library.values()))
+    raw, beside = _read(path, name, library, layers)
+    if said is None:
         candidate = choose(raw, name, library)
     else:
-        candidate = weigh(raw, name, library.find(dataset), library)
+        candidate = weigh(raw, name, said, library)
         if candidate.missing and not candidate.share:
             raise lacking(name, raw.cells.column_names, candidate.dataset, candidate.missing, said=True).of(raw)
     recipe = _recipe(raw, name, candidate, town, beside, _constants(raw, name, candidate, library))
@@ -93,9 +95,20 @@ def propose_and_read(
     return Proposal(recipe, candidate.dataset, ground), raw
 
 
-def _read(path: Path, name: str, library: Library, possible: Sequence[Dataset]) -> tuple[RawTable, str]:
+def _standard_layers(dataset: Dataset) -> frozenset[str]:
+    """Return what standards call the layers of a definition."""
+    return frozenset(dataset.geometry.layers) if dataset.geometry else frozenset()
+
+
+def _called(dataset: Dataset) -> frozenset[str]:
+    """Return what a layer of a definition that staff named may be called: its id, its title, as standards call it."""
+    title = unicodedata.normalize("NFC", dataset.title.ja)
+    words = {dataset.id, dataset.id.upper(), title, title.removesuffix("一覧"), dataset.portal_tag}
+    return _standard_layers(dataset) | {word for word in words if word}
+
+
+def _read(path: Path, name: str, library: Library, layers: frozenset[str]) -> tuple[RawTable, str]:
     """Return the source under its readable column names, and the attributes file that gave them."""
-    layers = frozenset(layer for one in possible if one.geometry for layer in one.geometry.layers)
     combined = {heading_key(word) for choices in COMBINED.values() for parts in choices for word in parts}
     raw = read(path, name=name, known=spoken(library) | combined, layers=layers)
     try:

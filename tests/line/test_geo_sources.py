@@ -147,6 +147,21 @@ def test_the_layer_of_a_geopackage_whose_headings_are_known_is_taken(tmp_path: P
     assert {one.value for one in found.report.findings if one.code == "layer-not-read"} == {"下書き"}
 
 
+def test_of_layers_with_the_same_columns_the_one_is_taken_that_is_called_as_staff_name_the_kind(tmp_path: Path) -> None:
+    path, points = tmp_path / "施設.gpkg", shapely.to_wkb(shapely.points([[138.3, 34.9], [138.4, 34.8]]))
+    for layer, name in (("公衆トイレ", "公園"), ("AED", "役場")):
+        cells = [np.array([name, name], dtype=object), np.array(["本町1", "本町2"], dtype=object)]
+        pyogrio.raw.write(
+            path, points, cells, ["名称", "住所"], geometry_type="Point", crs="EPSG:6668", layer=layer, append=True
+        )
+    with pytest.raises(UnusableSource, match="公衆トイレ、AED"):
+        examine_file(path, LIBRARY, None, TODAY)
+    found = {kind: examine_file(path, LIBRARY, None, TODAY, kind) for kind in ("aed", "public_toilet")}
+    assert {kind: one.report.table.column("名称")[0] for kind, one in found.items()} == {"aed": "役場", "public_toilet": "公園"}
+    assert found["aed"].recipe.sheet == "AED"
+    assert [one.value for one in found["aed"].report.findings if one.code == "layer-not-read"] == ["公衆トイレ"]
+
+
 def test_of_several_known_feature_types_the_one_that_staff_name_is_taken(tmp_path: Path) -> None:
     zones = "".join(
         f'<core:cityObjectMember><u:{kind} gml:id="{kind}{n}"><u:function>{code}</u:function><u:lod1MultiSurface><gml:Polygon>'
