@@ -71,6 +71,8 @@ def _lack(
     assert least <= _true(areas[area], column) <= most
     sex = next((whole for whole in WHOLES if column in WHOLES[whole]), "")
     row = sum(areas[area]) if one["男性"] == "X" or not sex else int(one[sex])
+    if one[TOTAL] != "X":
+        row = min(row, int(one[TOTAL]))  # a carrier's columns count its members too, its total does not
     wanted = min(protection, row, sums(areas)[column])
     return max(wanted - (most - least), 0)
 
