@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from publish.disclosure.beside import table_beside
 from publish.disclosure.names.person import person_in
 from publish.disclosure.numbers import bank_account, birth_date, mobile_phone, my_numbers
 from publish.table.file_facts import Hidden
@@ -19,6 +20,7 @@ _CALLED = {
     "external": ("ほかのファイルから写した値とその場所", "values of other files and their paths"),
     "revision": ("変更の履歴", "a history of changes"),
     "members": ("別の文書", "other documents"),
+    "beside": ("見出しのない所にある別の表", "another table under no heading"),
     "outside": ("表の外の個人のことらしいセル", "cells outside the table that look private"),
     "tables": ("地図に出ない別の表", "tables that are no layers"),
 }
@@ -26,6 +28,7 @@ _HARMLESS = {
     "names": ("名前の定義", "defined names"),
     "properties": ("印刷や文書管理の設定", "settings of printers and document systems"),
     "author": ("作成者などの名前", "the names of its authors"),
+    "paths": ("保存した場所の記録", "the folder that it was saved in"),
 }
 """What office software writes by itself."""
 _NAMED = 5
@@ -41,20 +44,26 @@ def hidden(table: Table, *, harmless: bool) -> Iterator[tuple[int, Hidden]]:
     kinds = _HARMLESS if harmless else _CALLED
     for number, part in enumerate(table.parts):
         yield from ((number, one) for one in part.facts.hidden if one.kind in kinds)
-        cells = () if harmless else _private_outside(table, number)
-        if cells:
-            yield number, Hidden("outside", part.sheet, cells)
+        if not harmless:
+            texts = _outside(table, number)
+            found = {"outside": _private(table, number, texts), "beside": table_beside(part, texts)}
+            yield from ((number, Hidden(kind, part.sheet, cells)) for kind, cells in found.items() if cells)
 
 
-def _private_outside(table: Table, number: int) -> tuple[str, ...]:
-    """Return the cells and rows of a part that stand outside its table and look private.
-
-    One name is that of whom to ask, in a title or a note; two and more, or a number that is somebody's own, are a list.
-    """
+def _outside(table: Table, number: int) -> Mapping[str, str]:
+    """Return the cells of a part that stand under no heading and in no column of its table."""
     part = table.parts[number]
     headings = table.headings[number] if number < len(table.headings) else {}
     used = {part.columns.get(heading, "") for heading in headings.values()}
-    texts = {cell: text for cell, text in part.facts.outside.items() if cell.rstrip("0123456789") not in used}
+    return {cell: text for cell, text in part.facts.outside.items() if cell.rstrip("0123456789") not in used}
+
+
+def _private(table: Table, number: int, outside: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the cells and rows outside the table of a part that look private.
+
+    One name is that of whom to ask, in a title or a note; two and more, or a number that is somebody's own, are a list.
+    """
+    texts = dict(outside)
     texts |= {str(one.row): one.text for one in table.asides if one.part == number and one.reason in _BESIDE and one.text}
     named = [cell for cell, text in texts.items() if person_in(text)]
     own = [cell for cell, text in texts.items() if any(search(text) for search in _OWN)]

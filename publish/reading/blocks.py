@@ -75,6 +75,6 @@ def _tidy(table: RawTable, heading: int, number: int) -> RawTable:
     if number == 1:
         return table
     (part,) = table.parts
-    facts = FileFacts(text_numbers=part.facts.text_numbers, headings=part.facts.headings)
+    facts = FileFacts(text_numbers=part.facts.text_numbers, headings=part.facts.headings, outside=part.facts.outside)
     asides = tuple(aside for aside in table.asides if aside.row > heading or aside.text)
     return dataclasses.replace(table, parts=(dataclasses.replace(part, facts=facts),), asides=asides)

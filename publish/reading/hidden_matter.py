@@ -9,7 +9,7 @@ import posixpath
 import re
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from html import unescape
@@ -31,9 +31,9 @@ from publish.table.table import RawTable
 _OURS = b"machizu"
 """Author of the comments that machizu writes into a workbook it gives back."""
 _STORES = (
-    ("pivot", re.compile(r"xl/pivotCache/pivotCacheRecords[^/]*\.xml")),
+    ("pivot", re.compile(r"xl/pivotCache/pivotCache(?:Records|Definition)[^/]*\.xml|xl/model/item[^/]*\.data")),
     ("embedded", re.compile(r"xl/(?:embeddings|activeX)/[^/]+|xl/vbaProject\.bin")),
-    ("external", re.compile(r"xl/externalLinks/[^/]+\.xml")),
+    ("external", re.compile(r"xl/externalLinks/[^/]+\.xml|xl/connections\.xml")),
     ("revision", re.compile(r"xl/revisions/[^/]+\.xml")),
     ("properties", re.compile(r"customXml/item[0-9]+\.xml|docProps/custom\.xml|xl/printerSettings/[^/]+")),
 )
@@ -43,22 +43,30 @@ _DEFINED = re.compile(rb'<(?:\w{1,20}:)?definedName\b[^>]{0,400}?\bname="((?!_xl
 _COMMENT = re.compile(rb"<(?:\w{1,20}:)?(?:comment|threadedComment)\b[^>]{0,400}>")
 _REF, _AUTHOR_ID = re.compile(rb'\bref="([A-Z]{1,3}[0-9]{1,7})"'), re.compile(rb'\bauthorId="([0-9]{1,6})"')
 _AUTHOR = re.compile(rb"<(?:\w{1,20}:)?author>([^<]{0,200})<")
+_PATHS = (
+    ("xl/workbook.xml", re.compile(rb'<(?:\w{1,20}:)?absPath\b[^>]{0,400}?\burl="([^"]{1,400})"')),
+    ("docProps/app.xml", re.compile(rb"<HyperlinkBase>([^<]{1,400})<")),
+)
+"""Where the file lay when it was saved (MS-XLSX 2.6.1), and where its links begin."""
 _PERSON = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|Company|Manager)(?: [^>]{0,200})?>([^<]{1,200})<")
 _CELL = re.compile(
     rb'<(?:\w{1,20}:)?c\b[^>]{0,200}?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]{0,200}?\bs="([0-9]{1,6})"[^>]{0,200}[^/]><'
 )
-_DOCUMENTS = frozenset((".csv", ".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".doc", ".mdb", ".accdb", ".eml", ".msg"))
-"""Endings of what is no part of a geo file and may hold anything; a readme or a licence may lie beside it."""
+_DOCUMENTS = frozenset(
+    (
+        *(".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".docx", ".docm", ".doc", ".odt", ".jtd", ".jtdc"),
+        *(".mdb", ".accdb", ".eml", ".msg", ".zip"),
+    )
+)
+"""Endings of what is no part of a table or geo file and may hold anything; a readme or a licence may lie beside it."""
 _OWN_TABLE = re.compile(r"gpkg(?:ext)?_.*|rtree_.*|sqlite_.*|layer_styles")
 _KEPT = 1_000
 
 
 def with_hidden(table: RawTable, hidden: Iterable[Hidden]) -> RawTable:
-    """Note on the first part of a file what the file hides."""
+    """Note on the first part of a file, and only there, what the file hides whatever its sheets say themselves."""
     found = tuple(hidden)
-    if not found:
-        return table
-    first, *others = table.parts
+    first, *others = (replace(part, facts=replace(part.facts, hidden=())) for part in table.parts)
     return replace(table, parts=(replace(first, facts=replace(first.facts, hidden=found)), *others))
 
 
@@ -103,6 +111,9 @@ def _stores(archive: zipfile.ZipFile) -> Iterator[Hidden]:
     defined = sorted({_text(found) for found in _DEFINED.findall(book)})
     if defined:
         yield Hidden("names", "", tuple(defined[:_KEPT]))
+    paths = sorted({_text(found) for member, form in _PATHS for found in form.findall(start_of(archive, member))})
+    if paths:
+        yield Hidden("paths", "", tuple(paths))
     people = [found for name in ("docProps/core.xml", "docProps/app.xml") for found in _PERSON.findall(start_of(archive, name))]
     said = sorted({_text(found) for found in people} - {"machizu", "openpyxl"})
     if said:
@@ -159,12 +170,18 @@ def _unseen(archive: zipfile.ZipFile) -> Iterator[Hidden]:
             yield Hidden("unseen", name, tuple(cells[:_KEPT]))
 
 
+def of_archive(members: Iterable[str], tables: Collection[str] = ()) -> Iterator[Hidden]:
+    """Give the documents among the members of a zip; `tables` are endings of what might have been read as well."""
+    endings = _DOCUMENTS.difference(tables)
+    left = sorted(name for name in members if PurePosixPath(name).suffix.lower() in endings)
+    if left:
+        yield Hidden("members", "", tuple(left[:_KEPT]))
+
+
 def of_map(path: Path) -> Iterator[Hidden]:
     """Give what stands beside the layers of a geo file: documents in its zip, tables of a GeoPackage that are no layers."""
     if is_archive(path):
-        left = [name for name in zip_members.members(path) if PurePosixPath(name).suffix.lower() in _DOCUMENTS]
-        if left:
-            yield Hidden("members", "", tuple(sorted(left)[:_KEPT]))
+        yield from of_archive(zip_members.members(path))
     elif path.suffix.lower() == ".gpkg":
         yield from _of_geopackage(path)
 

@@ -195,7 +195,9 @@ def _zip(path: Path, name: str, wish: _Wish) -> RawTable:
         kind = kind_of(copy, f"{name}({member})")
         part = Part(name, member=member, kind=kind if kind in WORKBOOKS else "")
         table = _workbook(copy, part, inner) if part.kind else _csv(copy, part, inner)
-    return dataclasses.replace(table, findings=(*table.findings, *_unread(everything, member)))
+    hidden = (*table.parts[0].facts.hidden, *hidden_matter.of_archive(everything, tables=_INNER))
+    found = (*table.findings, *_unread(everything, member))
+    return hidden_matter.with_hidden(dataclasses.replace(table, findings=found), hidden)
 
 
 def _tables(members: Collection[str]) -> Collection[str]:

@@ -26,7 +26,7 @@ class Hidden:
 
     kind: str
     """sheet, very-hidden, rows, columns, unseen, comments, pivot, embedded, external, revision, names, properties, author,
-    outside; of maps: members, tables."""
+    paths, outside; of archives and maps: members, tables."""
     holder: str = ""
     """The sheet that holds it, "" where the file does."""
     cells: tuple[str, ...] = ()

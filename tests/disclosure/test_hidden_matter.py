@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hiding import document, old_working_copy, plain, working_copy
+from hiding import HEADINGS, document, old_working_copy, plain, rows, working_copy
 
 from catalog.library import read_library
 from publish.build import examine_file
 from publish.reading.compound import Compound
-from publish.reading.hidden_matter import of_map
+from publish.reading.hidden_matter import of_map, of_workbook
 from publish.reading.hidden_records import HiddenRecords, of_container, of_records
+from publish.reading.source import read
+from publish.recipe import Recipe
 from publish.table.file_facts import Hidden
 from publish.table.finding import Finding
 
@@ -126,6 +128,60 @@ def test_a_list_of_persons_beside_the_table_stops_it_and_notes_do_not(
     assert [one.values["found_cells"] for one in found(tmp_path / "aed.xlsx")] == found_cells
 
 
+STOCK = [["品名", "単価", "数"], ["パッド", "12000", "3"], ["電池", "30000", "2"]]
+
+
+def test_another_table_beside_the_table_stops_it_though_nobody_is_named_there(tmp_path: Path) -> None:
+    assert beside(tmp_path, "L3", STOCK) == ["台帳: L3, N5"]
+    assert beside(tmp_path, "L3", [STOCK[0], ["", "", ""], *STOCK[1:]]) == ["台帳: L3, N6"]
+
+
+@pytest.mark.parametrize(
+    ("corner", "cells"),
+    [
+        ("L1", [["凡例", ""], ["1", "有"], ["2", "無"], ["3", "不明"]]),
+        ("L2", [["【選択肢】", ""], ["1", "有"], ["2", "無"], ["3", "不明"]]),
+        ("L8", [["合計", "6"], ["平均", "2"]]),
+        ("L2", [["単位:人"], ["出典:消防課"], ["令和8年4月1日現在"], ["作成 情報係"]]),
+        ("J2", STOCK),
+    ],
+    ids=["legend", "choices", "totals", "notes", "columns of the table that have no heading"],
+)
+def test_what_explains_or_continues_a_table_is_no_other_table(corner: str, cells: list[list[str]], tmp_path: Path) -> None:
+    assert beside(tmp_path, corner, cells) == []
+
+
+def beside(folder: Path, corner: str, cells: list[list[str]]) -> list[str]:
+    """Return what is found where cells stand beside a plain table, the first of them in a corner."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(plain(folder / "aed.xlsx"))
+    first = book["台帳"][corner]
+    for down, row in enumerate(cells):
+        for across, text in enumerate(row):
+            first.offset(down, across).value = text or None
+    book.save(folder / "aed.xlsx")
+    return [one.values["found_cells"] for one in found(folder / "aed.xlsx")]
+
+
+def test_slipped_values_of_a_csv_are_no_other_table(tmp_path: Path) -> None:
+    lines = [",".join(HEADINGS), *(",".join([*row, "", "ずれ", "た値"]) for row in rows()[:4])]
+    (tmp_path / "aed.csv").write_text("\n".join(lines), "utf-8")
+    assert found(tmp_path / "aed.csv") == []
+
+
+def test_names_beside_blocks_that_stand_side_by_side_are_found(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    block = [HEADINGS, *rows()[:3]]
+    for first, second in zip(block, block, strict=True):
+        book.active.append([*first, "", *second])
+    book.active["W2"], book.active["W3"] = "山田太郎", "佐藤花子"
+    book.save(tmp_path / "aed.xlsx")
+    assert [one.values["found_cells"] for one in found(tmp_path / "aed.xlsx")] == ["Sheet: W2, W3"]
+
+
 def test_title_rows_with_a_private_number_stop_a_table_and_plain_ones_do_not(tmp_path: Path) -> None:
     import openpyxl
 
@@ -167,6 +223,64 @@ def test_a_number_format_that_shows_nothing_is_seen_through(form: str, tmp_path:
     book["台帳"]["L4"].number_format = form
     book.save(tmp_path / "aed.xlsx")
     assert [one.values["found_cells"] for one in found(tmp_path / "aed.xlsx")] == ["台帳: L4"]
+
+
+@pytest.mark.parametrize(
+    ("member", "text", "told"),
+    [
+        ("xl/pivotCache/pivotCacheDefinition1.xml", '<x><sharedItems><s v="山田太郎"/></sharedItems></x>', "pivot"),
+        ("xl/model/item.data", "山田太郎", "pivot"),
+        ("xl/connections.xml", '<connection sourceFile="\\\\server\\山田"/>', "external"),
+        ("docProps/app.xml", "<Properties><HyperlinkBase>C:\\山田</HyperlinkBase></Properties>", "paths"),
+    ],
+)
+def test_members_of_a_workbook_that_hold_values_or_paths_are_told(member: str, text: str, told: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        archive.writestr(member, text)
+    assert [one.kind for one in of_workbook([], (tmp_path / "a.xlsx").read_bytes())] == [told]
+
+
+def test_the_folder_in_which_a_workbook_was_saved_is_mentioned_and_stops_nothing(tmp_path: Path) -> None:
+    path = plain(tmp_path / "aed.xlsx")
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    where = b'<x15ac:absPath url="C:\\Users\\yamada&amp;co\\" xmlns:x15ac="http://schemas.microsoft.com/x15ac"/>'
+    members["xl/workbook.xml"] = members["xl/workbook.xml"].replace(b"<sheets>", where + b"<sheets>")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    assert found(path) == []
+    assert [one.values["found_cells"] for one in found(path, "file-properties")] == ["C:\\Users\\yamada&co\\"]
+
+
+def test_hidden_rows_of_every_sheet_of_a_series_are_told_once(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for number, name in enumerate(("R8.4", "R8.5")):
+        sheet = book.active if not number else book.create_sheet()
+        sheet.title = name
+        for row in [HEADINGS, *rows()]:
+            sheet.append(row)
+        sheet.row_dimensions[3 + number].hidden = True
+    book.save(tmp_path / "aed.xlsx")
+    recipe = Recipe.model_validate({"format": "1", "dataset": "aed", "source": "x", "sheet": "R8.*"})
+    table = read(tmp_path / "aed.xlsx", name="aed.xlsx", recipe=recipe)
+    assert [one for part in table.parts for one in part.facts.hidden if one.kind == "rows"] == [
+        Hidden("rows", "R8.4", ("3",)),
+        Hidden("rows", "R8.5", ("4",)),
+    ]
+
+
+def test_documents_beside_the_table_of_a_zip_are_told(tmp_path: Path) -> None:
+    plain(tmp_path / "aed.xlsx")
+    with zipfile.ZipFile(tmp_path / "aed.zip", "w") as archive:
+        archive.write(tmp_path / "aed.xlsx", "aed.xlsx")
+        for name in ("名簿.docx", "お読みください.txt"):
+            archive.writestr(name, b"x")
+    recipe = Recipe.model_validate({"format": "1", "dataset": "aed", "source": "x", "sheet": "aed.xlsx"})
+    table = read(tmp_path / "aed.zip", name="aed.zip", recipe=recipe)
+    assert [one for one in table.parts[0].facts.hidden if one.kind == "members"] == [Hidden("members", "", ("名簿.docx",))]
 
 
 def test_documents_beside_a_map_and_tables_that_are_no_layers_are_found(tmp_path: Path) -> None:
