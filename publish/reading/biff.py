@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from publish.reading.compound import Compound
 from publish.reading.hidden_records import HiddenRecords
 from publish.reading.sheet import Place, Survey
+from publish.reading.unseen_records import UnseenRecords
 from publish.table.file_facts import FileFacts, Marks
 from publish.table.position import column_letter
 
@@ -34,6 +35,7 @@ class LockedError(ValueError):
 
 @dataclass
 class _Seen:
+    hidden: HiddenRecords
     rows: int = 0
     columns: int = 1
     filled: bool = False
@@ -41,7 +43,6 @@ class _Seen:
     uncalculated: list[Place] = field(default_factory=list)
     formulas: int = 0
     first: list[str] = field(default_factory=list)
-    hidden: HiddenRecords = field(default_factory=HiddenRecords)
 
 
 def records_of(container: Compound) -> bytes:
@@ -59,15 +60,17 @@ def surveys(stream: bytes) -> list[Survey]:
 
     ValueError: the records contradict themselves, or are older than Excel 5. LockedError: they are encrypted.
     """
-    starts = []
+    starts, unseen = [], UnseenRecords()
     for kind, data in _records(stream, 0):
+        unseen.look(kind, data)
         if kind == _FILEPASS:
             raise LockedError
         if kind == _BOUNDSHEET:
             starts.append(struct.unpack_from("<I", data)[0])
         if kind == _SST and struct.unpack_from("<I", data, 4)[0] > len(stream) // _LEAST_STRING:
             raise ValueError("the table of strings promises more than it holds")
-    return [_survey(_records(stream, start)) for start in starts]
+    styles = unseen.styles()
+    return [_survey(_records(stream, start), HiddenRecords(styles)) for start in starts]
 
 
 def _records(stream: bytes, place: int) -> Iterator[Record]:
@@ -85,8 +88,8 @@ def _records(stream: bytes, place: int) -> Iterator[Record]:
             return
 
 
-def _survey(records: Iterator[Record]) -> Survey:
-    seen = _Seen()
+def _survey(records: Iterator[Record], hidden: HiddenRecords) -> Survey:
+    seen = _Seen(hidden)
     waiting: Place | None = None
     for kind, data in records:
         if waiting and kind not in _BETWEEN:
@@ -119,7 +122,7 @@ def _cell(seen: _Seen, kind: int, data: bytes) -> Place | None:
     row, column = struct.unpack_from("<2H", data)
     last = struct.unpack_from("<H", data, len(data) - 2)[0] if kind == _MULRK else column
     seen.rows, seen.columns, seen.filled = max(seen.rows, row + 1), max(seen.columns, last + 1), True
-    seen.hidden.cell(row, column, last)
+    seen.hidden.cell(row, column, last, data[4:])
     place = (row + 1, column + 1)
     if kind == _BOOLERR and len(data) >= 8 and data[7]:
         seen.errors[place] = _ERRORS.get(data[6], "#N/A")

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
 from publish.reading.member_start import start_of
+from publish.reading.sheet import Place
+from publish.reading.unseen_document import UnseenStyles
 from publish.table.file_facts import Hidden
 from publish.table.position import column_letter
 
@@ -33,17 +35,31 @@ _PERSON = re.compile(rb"<(?:meta:initial-creator|dc:creator|meta:printed-by)>([^
 class UnseenCells:
     """What the rows of one sheet have told so far; columns are declared before them."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: UnseenStyles) -> None:
+        self._styles = styles
+        self._defaults = list[tuple[int, str]]()
+        self._unseen = list[str]()
         self._ranges = list[tuple[int, int]]()
         self._declared = 0
         self._columns = set[int]()
         self._rows, self._comments = list[str](), list[str]()
 
-    def columns(self, times: int, visibility: str) -> None:
-        """Take the next columns."""
+    def columns(self, times: int, visibility: str, style: str) -> None:
+        """Take the next columns, and the style of their cells that name none."""
         if visibility in _NOT_SEEN:
             self._ranges.append((self._declared, self._declared + times))
         self._declared += times
+        self._defaults.append((self._declared, style))
+
+    def cells(self, place: Place, times: int, style: str) -> None:
+        """Take cells with content beside each other, the first of them at a place; "" where they name no style."""
+        row, column = place
+        for one in range(column, column + min(times, _KEPT - len(self._unseen))):
+            if self._styles.is_unseen(style or self._default(one)):
+                self._unseen.append(f"{column_letter(one - 1)}{row}")
+
+    def _default(self, column: int) -> str:
+        return next((style for end, style in self._defaults if column <= end), "")
 
     def rows(self, number: int, times: int, visibility: str, cells: Sequence[object]) -> None:
         """Take rows with content, the first of them `number`."""
@@ -58,9 +74,9 @@ class UnseenCells:
             self._comments.append(address)
 
     def found(self) -> tuple[Hidden, ...]:
-        """Return the hidden rows and columns that hold something, and the cells with comments."""
+        """Return the hidden rows and columns that hold something, the cells that are not seen and those with comments."""
         columns = [column_letter(place) for place in sorted(self._columns) if self._is_hidden(place)]
-        kinds = {"rows": self._rows, "columns": columns, "comments": self._comments}
+        kinds = {"rows": self._rows, "columns": columns, "unseen": self._unseen, "comments": self._comments}
         return tuple(Hidden(kind, "", tuple(cells[:_KEPT])) for kind, cells in kinds.items() if cells)
 
     def _is_hidden(self, column: int) -> bool:

@@ -16,6 +16,8 @@ _ROW, _COLINFO, _NOTE, _BOUNDSHEET, _LBL, _SUPBOOK = 0x0208, 0x007D, 0x001C, 0x0
 _ROW_HIDDEN, _COLUMN_HIDDEN, _BUILT_IN, _VERY_HIDDEN = 0x20, 0x01, 0x20, 0x02
 _OWN_BOOK = (0x0401, 0x3A01)
 """Instead of the length of a path: this workbook itself, or an add-in."""
+_STYLED = 6
+"""Bytes of each of several numbers beside each other: a style, then the number."""
 _KEPT = 1_000
 _STORES = (
     ("pivot", re.compile("_SX_DB_CUR")),
@@ -34,12 +36,13 @@ _ENCODINGS = {65001: "utf-8", 1252: "cp1252"}
 
 
 class HiddenRecords:
-    """What the records of one sheet have told so far."""
+    """What the records of one sheet have told so far; `unseen` are the styles in which a text is not seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, unseen: frozenset[int] = frozenset()) -> None:
         self._hidden_rows, self._rows = set[int](), set[int]()
         self._ranges, self._columns = list[tuple[int, int]](), set[int]()
         self._comments = list[str]()
+        self._unseen_styles, self._unseen = unseen, list[str]()
 
     def look(self, kind: int, data: bytes) -> None:
         """Take a record that is no cell. struct.error when it is cut."""
@@ -53,20 +56,25 @@ class HiddenRecords:
             if row != 0xFFFF:  # in BIFF5 the rest of a long comment
                 self._comments.append(f"{column_letter(column)}{row + 1}")
 
-    def cell(self, row: int, first: int, last: int) -> None:
-        """Take a cell with content, or several beside each other; all counted from 0."""
+    def cell(self, row: int, first: int, last: int, styled: bytes) -> None:
+        """Take a cell with content, or several beside each other, all counted from 0; what follows begins with their styles."""
+        columns = range(first, min(last, first + 256) + 1)
         self._rows.add(row)
-        self._columns.update(range(first, min(last, first + 256) + 1))
+        self._columns.update(columns)
+        if self._unseen_styles and len(self._unseen) < _KEPT:
+            styles = (styled[place : place + 2] for place in range(0, _STYLED * len(columns), _STYLED))
+            seen = (int.from_bytes(style, "little") in self._unseen_styles for style in styles)
+            self._unseen += [f"{column_letter(column)}{row + 1}" for column, hit in zip(columns, seen, strict=True) if hit]
 
     def found(self) -> tuple[Hidden, ...]:
-        """Return the hidden rows and columns that hold something, and the cells with comments."""
+        """Return the hidden rows and columns that hold something, the cells that are not seen and those with comments."""
         rows = [str(row + 1) for row in sorted(self._hidden_rows & self._rows)]
         columns = [
             column_letter(column)
             for column in sorted(self._columns)
             if any(first <= column <= last for first, last in self._ranges)
         ]
-        kinds = {"rows": rows, "columns": columns, "comments": self._comments}
+        kinds = {"rows": rows, "columns": columns, "unseen": self._unseen, "comments": self._comments}
         return tuple(Hidden(kind, "", tuple(cells[:_KEPT])) for kind, cells in kinds.items() if cells)
 
 

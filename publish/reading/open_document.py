@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from publish.reading.hidden_document import UnseenCells
 from publish.reading.limits import check_cells
 from publish.reading.sheet import Cell, Place, Sheet, Survey
+from publish.reading.unseen_document import UnseenStyles
 from publish.table.file_facts import FileFacts, Marks
 from publish.table.position import column_letter
 
@@ -24,7 +25,9 @@ _OFFICE, _TABLE, _TEXT, _STYLE = (
 _ERROR_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _ERROR = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|(?:Err|エラー):[0-9]{3}")
 _DURATION = re.compile(r"(-?)PT(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})(?:[.,][0-9]*)?S)?", re.ASCII)
-_VISIBILITY = f"{_TABLE}visibility"
+_VISIBILITY, _STYLE_NAME, _DEFAULT_STYLE = (
+    f"{_TABLE}{name}" for name in ("visibility", "style-name", "default-cell-style-name")
+)
 _FIRST, _MERGED_KEPT = 3, 1_000
 _MOST = 1 << 24
 """Repetitions beyond this are no less refused."""
@@ -36,6 +39,7 @@ class _Open:
 
     name: str
     visible: bool
+    unseen: UnseenCells
     rows: list[list[Cell]] = field(default_factory=list)
     blank: int = 0
     """Blank rows after the last one with content: they are no rows unless content follows."""
@@ -46,19 +50,19 @@ class _Open:
     first: list[str] = field(default_factory=list)
     merged: int = 0
     ranges: list[str] = field(default_factory=list)
-    unseen: UnseenCells = field(default_factory=UnseenCells)
 
 
 def open_document(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
     """Return every sheet; UnusableSource when one is beyond the limits, ValueError or KeyError when it is damaged."""
     try:
         with archive.open("content.xml") as file:
-            return [_finished(sheet) for sheet in _sheets(ElementTree.iterparse(file, ("start", "end")), name)]  # noqa: S314
+            events = ElementTree.iterparse(file, ("start", "end"))  # noqa: S314
+            return [_finished(sheet) for sheet in _sheets(events, UnseenStyles(archive), name)]
     except ElementTree.ParseError as problem:
         raise ValueError("damaged XML") from problem
 
 
-def _sheets(events: Iterator[tuple[str, Element]], name: str) -> Iterator[_Open]:
+def _sheets(events: Iterator[tuple[str, Element]], styles: UnseenStyles, name: str) -> Iterator[_Open]:
     hidden: set[str] = set()
     sheet: _Open | None = None
     depth = 0
@@ -67,15 +71,18 @@ def _sheets(events: Iterator[tuple[str, Element]], name: str) -> Iterator[_Open]
         if tag == f"{_TABLE}table":
             depth += 1 if event == "start" else -1  # a table within a cell or drawing is none of the workbook's sheets
             if event == "start" and depth == 1:
-                sheet = _Open(element.get(f"{_TABLE}name", ""), element.get(f"{_TABLE}style-name") not in hidden)
+                visible = element.get(_STYLE_NAME) not in hidden
+                sheet = _Open(element.get(f"{_TABLE}name", ""), visible, UnseenCells(styles))
             elif sheet and depth == 0:
                 yield sheet
                 element.clear()
         elif event == "end" and tag == f"{_STYLE}style":
+            styles.take(element)
             if any(one.get(f"{_TABLE}display") == "false" for one in element):
                 hidden.add(element.get(f"{_STYLE}name", ""))
         elif event == "end" and tag == f"{_TABLE}table-column" and sheet and depth == 1:
-            sheet.unseen.columns(_times(element, "number-columns-repeated"), element.get(_VISIBILITY, ""))
+            times = _times(element, "number-columns-repeated")
+            sheet.unseen.columns(times, element.get(_VISIBILITY, ""), element.get(_DEFAULT_STYLE, ""))
         elif event == "end" and tag == f"{_TABLE}table-row" and sheet and depth == 1:
             _row(sheet, element, name)
             element.clear()
@@ -96,6 +103,8 @@ def _row(sheet: _Open, row: Element, name: str) -> None:
             blank += repeated
             continue
         check_cells(number + times - 1, len(cells) + blank + repeated, name)
+        style = cell.get(_STYLE_NAME) or row.get(_DEFAULT_STYLE) or ""
+        sheet.unseen.cells((number, len(cells) + blank + 1), repeated, style)
         _repeat_error(sheet, (number, len(cells) + blank + 1), times, repeated)
         cells += [""] * blank + [value] * repeated
         blank = 0

@@ -67,6 +67,12 @@ def old_working_copy(path: Path) -> Path:
     for number, row in enumerate([HEADINGS, *rows()]):
         for place, text in enumerate(row):
             sheet.write(number, place, text)
+    white = xlwt.easyxf("font: colour white")
+    sheet.write(1, 11, "白野見江", white)
+    sheet.write(0, 11, "見出し", xlwt.easyxf("font: colour white; pattern: pattern solid, fore_colour dark_blue"))
+    sheet.write(2, 11, 1, xlwt.easyxf(num_format_str=";;;"))
+    sheet.write(3, 11, 2, xlwt.easyxf("font: colour white; pattern: pattern solid, fore_colour white"))
+    sheet.write(4, 11, "", white)
     sheet.write(1, 12, "列田隠江")
     sheet.col(12).hidden = True
     sheet.col(20).hidden = True
@@ -87,14 +93,26 @@ def document(path: Path) -> Path:
     table = ""
     for number, row in enumerate([HEADINGS, *rows()]):
         cells = [f"<text:p>{text}</text:p>{comment if number == 1 and text == row[0] else ''}" for text in row]
-        filled = "".join(f'<table:table-cell office:value-type="string">{cell}</table:table-cell>' for cell in cells)
+        styles = ["", "ground", "white", "pale", "blue", "own"] if number == 3 else [""]
+        styled = [f' table:style-name="{style}"' if style else "" for style in styles] + [""] * len(cells)
+        filled = "".join(
+            f'<table:table-cell{style} office:value-type="string">{cell}</table:table-cell>'
+            for cell, style in zip(cells, styled, strict=False)
+        )
         seen = ' table:visibility="filter"' if number == 2 else ""
         table += f"<table:table-row{seen}>{filled}</table:table-row>"
     names = ("office", "table", "text", "style", "meta")
     spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    spaces += ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
     content = (
         f"<office:document-content {spaces}><office:automatic-styles><style:style style:name='h' style:family='table'>"
-        "<style:table-properties table:display='false'/></style:style></office:automatic-styles><office:body>"
+        "<style:table-properties table:display='false'/></style:style>"
+        + _cell_style("white", letters="#FFFFFF")
+        + _cell_style("ground", letters="#ffffff", ground="#1f4e78")
+        + _cell_style("pale", letters="#ffffff", ground="#FFFFFF")
+        + _cell_style("blue", parent="Heading", letters="#ffffff")
+        + _cell_style("own", parent="Unseen")
+        + "</office:automatic-styles><office:body>"
         "<office:spreadsheet><table:tracked-changes/><table:table table:name='台帳'><table:table-source/>"
         "<table:table-column table:number-columns-repeated='3'/><table:table-column table:visibility='collapse'/>"
         f"<table:table-column table:number-columns-repeated='20'/>{table}</table:table>"
@@ -114,6 +132,14 @@ def document(path: Path) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", entries["/"])
         archive.writestr("content.xml", content)
+        named = _cell_style("Heading", ground="#1f4e78") + _cell_style("Unseen", letters="#ffffff")
+        archive.writestr("styles.xml", f"<office:document-styles {spaces}>{named}</office:document-styles>")
         archive.writestr("meta.xml", "<office:meta><meta:initial-creator>職員</meta:initial-creator></office:meta>")
         archive.writestr("META-INF/manifest.xml", f"<manifest:manifest>{listed}</manifest:manifest>")
     return path
+
+
+def _cell_style(name: str, *, parent: str = "Default", letters: str = "", ground: str = "") -> str:
+    said = f'<style:table-cell-properties fo:background-color="{ground}"/>' if ground else ""
+    said += f'<style:text-properties fo:color="{letters}"/>' if letters else ""
+    return f'<style:style style:name="{name}" style:family="table-cell" style:parent-style-name="{parent}">{said}</style:style>'

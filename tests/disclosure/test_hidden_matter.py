@@ -16,6 +16,7 @@ from publish.reading.compound import Compound
 from publish.reading.hidden_matter import of_map, of_workbook
 from publish.reading.hidden_records import HiddenRecords, of_container, of_records
 from publish.reading.source import read
+from publish.reading.unseen_records import UnseenRecords
 from publish.recipe import Recipe
 from publish.table.file_facts import Hidden
 from publish.table.finding import Finding
@@ -49,7 +50,25 @@ def test_an_old_workbook_is_looked_through_as_well(tmp_path: Path) -> None:
         ("a sheet hidden beyond Excel’s own menu", "奥"),
         ("hidden rows, published where they belong to the table", "台帳: 12"),
         ("hidden columns, published where they feed a field", "台帳: M"),
+        ("cells in white or otherwise unseen letters", "台帳: L2, L3, L4"),
     }
+
+
+def test_the_colours_of_an_old_workbook_are_those_of_its_own_palette() -> None:
+    styles = UnseenRecords()
+    for colour in (8, 9, 8, 8, 10):  # there is no font of number 4
+        styles.look(0x0031, struct.pack("<3H", 200, 0, colour))
+    for font in (0, 1, 5):
+        styles.look(0x00E0, struct.pack("<2H10xIH", font, 0, 0, 0))
+    assert styles.styles() == {1}
+    styles.look(0x0092, struct.pack("<H", 3) + b"\0\0\0\0" + b"\x11\x22\x33\0" + b"\xff\xff\xff\0")
+    assert styles.styles() == {2}
+
+
+def test_numbers_beside_each_other_have_a_style_each() -> None:
+    seen = HiddenRecords(frozenset({7}))
+    seen.cell(1, 2, 4, b"".join(struct.pack("<HI", style, 0) for style in (0, 7, 7)) + struct.pack("<H", 4))
+    assert seen.found() == (Hidden("unseen", "", ("D2", "E2")),)
 
 
 def test_comments_of_an_old_workbook_are_found_by_their_records() -> None:
@@ -99,6 +118,7 @@ def test_an_open_document_is_looked_through_as_well(tmp_path: Path) -> None:
         ("a hidden sheet", "名簿"),
         ("hidden rows, published where they belong to the table", "台帳: 3"),
         ("hidden columns, published where they feed a field", "台帳: D"),
+        ("cells in white or otherwise unseen letters", "台帳: C4, D4, F4"),
         ("comments", "台帳: A2"),
         ("embedded files or macros", "Object 2, Scripts/python/a.py"),
         ("a history of changes", "revision"),
