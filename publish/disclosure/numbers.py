@@ -6,7 +6,10 @@ from datetime import date
 
 from publish.disclosure.names.person import person_in
 
-_TWELVE = re.compile(r"(?<![0-9-])[0-9]{4}[ ・_-]?[0-9]{4}[ ・_-]?[0-9]{4}(?![0-9-])")
+_TWELVE = re.compile(
+    r"(?<![0-9-])(?:[0-9]{4}[ ・_-]?[0-9]{4}[ ・_-]?[0-9]{4}|(?<![0-9] )[0-9](?: [0-9]){11}(?! [0-9]))(?![0-9-])"
+)
+"""Together, in fours, or one digit a box."""
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 _ABOUT_MY_NUMBER = re.compile("マイナンバー|個人番号")
 _ACCOUNT = re.compile(
@@ -19,12 +22,22 @@ _ACCOUNT = re.compile(
 )
 _DAY = (
     r"(?:(?:明治?|大正?|昭和?|平成?|令和?|[MTSHR])[^0-9〇一二三四五六七八九十]?(?:元|[0-9]{1,2}|[〇一二三四五六七八九十]{1,3})|(?:19|20)[0-9]{2})"
-    r"[年./-](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[月./-](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日?"
+    r" ?[年./-] ?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?[月./-] ?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?日?"
+    r"|(?<![0-9A-Z])(?:(?:19|20)[0-9]{6}|[MTSHR][0-9]{6})"
 )
-_BORN = re.compile(rf"{_DAY} ?(?:生まれ|生)(?![一-龠])|(?:生年月日|誕生日|生まれ)[^0-9]{{0,4}}{_DAY}")
+_BORN = re.compile(rf"(?:{_DAY}) ?(?:生まれ|生)(?![一-龠])|(?:生年月日|誕生日|生まれ)[^0-9]{{0,4}}(?:{_DAY})")
 _PHONE = re.compile(r"(?<![0-9-])0[0-9]{1,4}[ (-][0-9]{1,4}[ )-][0-9]{3,4}(?![0-9-])|(?<![0-9-])0[0-9]{9,10}(?![0-9-])")
-_MOBILE = re.compile(r"(?<![0-9])(?:\+81[ -]?\(?0?\)?|0)[6-9]0[ .・()-]?[0-9]{4}[ .・()-]?[0-9]{4}(?![0-9])")
-"""060, 070, 080, 090 and eight digits (電気通信番号計画). Numbers of 0x0 with other digits are services."""
+_BETWEEN = r"[\s.・()/_~-]{0,3}"
+_MOBILE = re.compile(
+    r"(?:(?<![0-9〒])(?<![0-9][.])(?:\+81[ -]?\(?0?\)?|0)|携帯[^0-9]{0,6})[6-9]0"
+    rf"{_BETWEEN}[1-9][0-9]{{3}}{_BETWEEN}[0-9]{{4}}(?![0-9])"
+)
+"""060, 070, 080, 090 and eight digits, the first of them no 0 (電気通信番号計画), or without the 0 that spreadsheets take away.
+
+Numbers of 0x0 with other digits are services; 060-0042 is a postal code.
+"""
+_IN_KANJI = re.compile("[〇零][六七八九][〇零]")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _AT_HOME = re.compile("自宅|私宅|個人宅|の家(?![一-龠ぁ-ん])|実家")
 _ADDRESS = re.compile(r"[一-龠ヶケノァ-ヶ]+(?:[0-9]+(?:丁目|番地?|号|(?:-[0-9]+)+)|[一二三四五六七八九十]+丁目[0-9]+)+")
 
@@ -93,7 +106,7 @@ def mobile_phone(text: str) -> str:
     >>> list(map(mobile_phone, ["090-1234-5678", "担当 ０９０１２３４５６７８", "054-626-1111", "0901234567890"]))
     ['090-1234-5678', '09012345678', '', '']
     """
-    found = _MOBILE.search(_folded(text))
+    found = _MOBILE.search(_folded(text.translate(_DIGITS) if _IN_KANJI.search(text) else text))
     return found[0] if found else ""
 
 

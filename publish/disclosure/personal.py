@@ -19,7 +19,7 @@ _OF_A_FORM = ("url", "weekday", "body_code", "postal_code", "phone", "identifier
 """Parsers of columns that hold no words: other rules tell of whatever else stands there."""
 _OF_PLACES = re.compile("(?:所在地|住所|連結表記|町字|番地以下|市区町村|都道府県|大字|字名|地域名|地区名|地方公共団体名)$")
 """Columns of addresses: 本町山田 reads like a name, and nobody is named there but before 様 or 方."""
-_NAME_LIKE = r"[\p{Han}ヶケ]{2}|[\p{Han}] |[ァ-ヶー]{2}[ 　]|[ｦ-ﾟ]{2}[ 　]|[ぁ-ん]{2}[ 　]|\p{Han}　"
+_NAME_LIKE = r"[\p{Han}ヶケ]{2}|[\p{Han}] |[ァ-ヶー]{2}[ 　]|[ｦ-ﾟ]{2}[ 　]|^[ｦ-ﾟ]{4,20}$|[ぁ-ん]{2}[ 　]|\p{Han}　"
 """What every name looks like before anything is folded."""
 _FEW, _MANY = 5, 20
 

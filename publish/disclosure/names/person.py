@@ -22,13 +22,23 @@ _ROLES = (
     "|世帯主|氏名|名義人?|住職|宮司|院長|園長|校長|理事長|組合長|店主|店長|社長|オーナー|家主|地主"
 )
 _TITLES = "(?:さん|さま|様)(?:方|宅)?|氏|殿|(?<![住社自新])宅|(?<![地夕前後両])方"
+_AT_HOME = (
+    "(?:さん|さま|様|氏)?(?<![住社自新])宅(?=[前裏横隣脇側先東西南北]|付近|入口|敷地|地先)|(?:さん|さま|様|氏)(?=所有|敷地)"
+)
+"""山田宅前 is how a hydrant's place is told."""
 _HAS_KANJI = re.compile(f"[{_HAN}]")
-_IN_KANA = re.compile("([ァ-ヶー]{2,6}) ([ァ-ヶー]{2,6})")
+_IN_KANA = re.compile("([ァ-ヶー]{2,6}) (?!コウエン)([ァ-ヶー]{2,6})")
+_HALF_WIDTH = re.compile("[ｦ-ﾟ]{4,20}")
+"""Katakana as registers of residents print it, where a name may have no space; facilities are written so less often."""
 _IN_HIRAGANA = re.compile("[ぁ-ん]{2,6} (?![ぁ-ん]*(?:えん|かん|いん|じょう|ひろば|しつ)$)[ぁ-ん]{2,6}")
 """みどり こうえん is a park, though both may be names."""
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _SPACED_OUT = re.compile(f"[{_HAN}](?: [{_HAN}]){{2,5}}")
 """山 田 太 郎: written so to fill a cell."""
+_GIVEN_SPACED_OUT = re.compile(f"([{_HAN}]{{2,4}} [{_HAN}]) ([{_HAN}])(?: ([{_HAN}]))?")
+"""山田 太 郎: written so that names below each other are equally long."""
+_DIVIDED = re.compile(rf"([{_HAN}]{{2,4}})(?: ?[・,、/:] ?|\()([{_HAN}]{{2,3}})\)?")
+"""山田・太郎, 山田(太郎)."""
 _BARE = re.compile(rf"^(?:(?:{_ROLES}) ?[:はの]? ?)?|(?: ?(?:{_TITLES}))?$")
 _ALONE = re.compile(
     rf"[{_HAN}]{{3,7}}|[{_HAN}]{{1,4}} [{_HAN}ぁ-んァ-ヶー]{{1,5}}|[{_HAN}]{{2,4}}(?:[ぁ-ん]{{2,4}}|[ァ-ヶー]{{2,4}})"
@@ -36,13 +46,13 @@ _ALONE = re.compile(
 _AFTER_ROLE = re.compile(rf"(?:{_ROLES})[:は・の (]{{0,3}}(?=[{_HAN}]{{2}})")
 _ENDS = re.compile(rf" ?(?:{_TITLES})(?![{_HAN}])|$|[ 、。,()・/\]]+(?![{_HAN}])")
 _GIVEN = re.compile(rf"( ?)([{_HAN}]{{1,3}}|[ぁ-ん]{{2,4}})(?![{_HAN}])")
-_BEFORE_TITLE = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{2,8}}?) ?(?:{_TITLES})(?![{_HAN}])")
+_BEFORE_TITLE = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{2,8}}?) ?(?:(?:{_TITLES})(?![{_HAN}])|{_AT_HOME})")
 _RUN = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{2,4}} ?[{_HAN}]{{2,}}")
-_VARIANTS = str.maketrans("髙﨑德瀨濵槗栁與", "高崎徳瀬浜橋柳与")
+_VARIANTS = str.maketrans("髙﨑德瀨濵槗栁與𠮷", "高崎徳瀬浜橋柳与吉")
 """Kanji of family registers that the dictionary writes otherwise."""
-_HAS_VARIANTS = re.compile("[髙﨑德瀨濵槗栁與]")
+_HAS_VARIANTS = re.compile("[髙﨑德瀨濵槗栁與𠮷]")
 _TITLE_SIGNS = ("さん", "さま", "様", "氏", "殿", "宅", "方")
-_ROLE_SIGNS = tuple("者長員人当先名職司主オ")
+_ROLE_SIGNS = tuple("者長員人当先名職司主オ表")
 """One of these is in every title and every role: whether a text has any is known twenty times sooner than where."""
 _LONGEST_ALONE = 20
 """Characters of a cell that may be a role, a name and a title."""
@@ -67,10 +77,12 @@ def person_in(text: str) -> tuple[Manner, str] | None:
     """
     folded = _folded(text)
     if not _HAS_KANJI.search(folded):
-        return _in_kana(folded)
+        return _in_kana(folded, together=bool(_HALF_WIDTH.fullmatch(text.strip())))
     if _SPACED_OUT.fullmatch(folded):
         folded = folded.replace(" ", "")
-    alone = _alone(folded)
+    elif spaced := _GIVEN_SPACED_OUT.fullmatch(folded):
+        folded = "".join(spaced.groups(""))
+    alone = _alone(folded) or _divided(folded)
     return ("alone", alone) if alone else next(chain(_by_word(folded), _within(folded)), None)
 
 
@@ -101,10 +113,19 @@ def _alone(text: str) -> str:
     return bare if _is_person(bare) else ""
 
 
-def _in_kana(text: str) -> tuple[Manner, str] | None:
-    found = _IN_KANA.fullmatch(text.translate(_TO_KATAKANA) if _IN_HIRAGANA.fullmatch(text) else text)
-    known = found and found[1] in surname_readings() and found[2] in given_readings()
-    return ("alone", text) if known else None
+def _divided(text: str) -> str:
+    """Return a text that is a surname and a known given name with a sign between, or ""."""
+    found = _DIVIDED.fullmatch(text)
+    return text if found and found[1] in surnames() and is_known(found[2]) else ""
+
+
+def _in_kana(text: str, *, together: bool) -> tuple[Manner, str] | None:
+    spaced = text.translate(_TO_KATAKANA) if _IN_HIRAGANA.fullmatch(text) else text
+    apart = [f"{text[:place]} {text[place:]}" for place in range(2, len(text) - 1)] if together else [spaced]
+    for found in filter(None, map(_IN_KANA.fullmatch, apart)):
+        if found[1] in surname_readings() and found[2] in given_readings():
+            return "alone", text
+    return None
 
 
 def _is_person(text: str) -> bool:

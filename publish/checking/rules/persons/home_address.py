@@ -32,7 +32,7 @@ ALLOWS = False
 REFUSES = True
 applies = having(is_for_no_contact)
 
-_LIKE = r"丁目|番地|[0-9０-９][番-]|[0-9０-９][−－―]"
+_LIKE = r"丁目|番地|[0-9０-９][番‐‑‒–—―−－﹣ー-]"
 """What every address has that leads to a house."""
 
 

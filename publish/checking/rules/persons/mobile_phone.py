@@ -31,7 +31,7 @@ USES: frozenset[Use] = frozenset()
 ALLOWS = True
 applies = having(is_for_contact)
 
-_LIKE = "[6-9６-９][0０][^0-9０-９]{0,2}[0-9０-９]{4}[^0-9０-９]{0,2}[0-9０-９]{4}"
+_LIKE = "[6-9６-９][0０][^0-9０-９]{0,3}[0-9０-９]{4}[^0-9０-９]{0,3}[0-9０-９]{4}"
 """What every such number looks like before its width is folded."""
 _SHORTEST = 11
 """Digits."""

@@ -34,16 +34,19 @@ applies = having(is_text)
 _PROVIDERS = (
     *("gmail.com", "yahoo.co.jp", "ymail.ne.jp", "hotmail.com", "hotmail.co.jp", "outlook.com", "outlook.jp", "live.jp"),
     *("icloud.com", "me.com", "docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", "vodafone.ne.jp"),
-    *("rakuten.jp", "nifty.com", "ocn.ne.jp", "biglobe.ne.jp"),
+    *("rakuten.jp", "nifty.com", "ocn.ne.jp", "biglobe.ne.jp", "so-net.ne.jp", "plala.or.jp", "dion.ne.jp", "proton.me"),
 )
 _ANY = "|".join(map(re.escape, _PROVIDERS))
-_AT = r"(?: ?@ ?|[★☆●]| ?[\[(<{](?:at|アット(?:マーク)?)[\])>}] ?)"
+_AT = r"(?: ?@ ?|[★☆●]| ?[\[(<{](?:at?|アット(?:マーク)?)[\])>}] ?| ?アットマーク ?|_at_)"
 """The sign, and what is written for it so that programs do not find the address."""
 _ADDRESS = re.compile(
     rf"(?<![\w.+-])[\w.+-]{{1,64}}{_AT}(?:[\w-]{{1,63}}\.){{0,4}}(?:{_ANY})(?![\w-]|\.\w)", re.ASCII | re.IGNORECASE
 )
 """Of ASCII letters only: Japanese words stand right before and behind an address."""
-_LIKE = (rf"@[A-Za-z0-9_.-]*?(?:(?i:{_ANY})|[！-～])", "＠", "﹫", "@ ", "[★☆●]", "[\\[(<{［（＜｛](?i:at|ａｔ|アット)")
+_LIKE = (
+    *(rf"@[A-Za-z0-9_.-]*?(?:(?i:{_ANY})|[！-～])", "＠", "﹫", "@ ", "[★☆●]", "アットマーク", "_at_"),
+    "[\\[(<{［（＜｛](?i:at?|ａｔ?|アット)[\\])>}］）＞｝]",
+)
 """What is found in every such address before its width is folded: a column of the office's own is passed over at once."""
 
 

@@ -32,8 +32,8 @@ ALLOWS = False
 REFUSES = True
 applies = having(is_for_no_contact)
 
-_LIKE = r"[0０][^0-9０-９]{0,2}[0-9０-９]|\\+81|[0-9０-９]{3}"
-"""What every telephone number has."""
+_LIKE = (r"[0０][^0-9０-９]{0,2}[0-9０-９]|[0-9０-９]{3}", "[〇零][六七八九][〇零]")
+"""What every telephone number has, in kanji too."""
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
