@@ -49,7 +49,7 @@ def _inside(path: Path, file: str) -> list[bytes]:
 
 
 def _names(text: bytes, file: str) -> Mapping[str, str]:
-    rows = read_grid(decode(text, file).utf8, file).head(10_000)
+    rows = read_grid(decode(text, file), file).head(10_000)
     headings = [clean(cell).lower() for cell in rows[0]] if rows else []
     if _ORIGINAL not in headings or _DISPLAY not in headings:
         raise _wrong(file, f"{_ORIGINAL} と {_DISPLAY} の列がありません", f"it has no columns {_ORIGINAL} and {_DISPLAY}")

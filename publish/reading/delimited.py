@@ -6,7 +6,8 @@ would swallow the rest of the file: a last record of ours proves that none did.
 """
 
 import io
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +20,7 @@ from publish.reading.error_cells import error_cells
 from publish.reading.grid import Grid, place_cells
 from publish.reading.limits import check_cells, too_large
 from publish.reading.spaced_quotes import closed_up
+from publish.reading.text import Text
 from publish.table.finding import Finding
 from publish.table.position import column_letter
 
@@ -26,29 +28,23 @@ _BLOCK = 4 << 20
 _MAX_ODD = 3_000_000
 """Records that are kept one by one: a hundred bytes and half a microsecond each."""
 _END = "\x1fmachizu-end\x1f"
-_LINE_ENDS = (memoryview(b"\n"), memoryview(b"\r"))
-_END_OF_FILE = b"\x1a"
-"""What programs of the days of MS-DOS put behind the last line (Ctrl-Z)."""
-
-_DISK_BLOCK = 4096
 
 
 class _Stream(io.RawIOBase):
-    """Pieces of bytes as one file, so that a last record can be added without copying all before it."""
+    """A text as one file, with a last record behind it."""
 
-    def __init__(self, pieces: Sequence[bytes | memoryview]) -> None:
-        self._pieces = [memoryview(piece) for piece in pieces]
+    def __init__(self, text: Iterable[bytes], last: bytes) -> None:
+        self._coming = itertools.chain(text, [last])
+        self._rest = memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> memoryview:
         """Return the next bytes, none at the end."""
-        while self._pieces and not self._pieces[0].nbytes:
-            self._pieces.pop(0)
-        if not self._pieces:
-            return memoryview(b"")
-        piece, self._pieces[0] = self._pieces[0][:size], self._pieces[0][size:]
+        if not self._rest.nbytes:
+            self._rest = memoryview(next(self._coming, b""))
+        piece, self._rest = self._rest[:size], self._rest[size:]
         return piece
 
 
@@ -76,23 +72,27 @@ class _Odd:
         self.count = 0
 
 
-def read_grid(utf8: pa.Buffer, name: str) -> Grid:
+def read_grid(text: Text, name: str) -> Grid:
     """Parse a whole text; UnusableSource when a quote stays open, the delimiter is not clear or a limit is passed."""
-    data = _without_end_mark(memoryview(utf8))
-    if not data.nbytes:
+    if not text.head:
         return Grid(place_cells([]))
-    found = shape(data, name)
-    data, delimiter = closed_up(data[found.skipped :], found.delimiter), found.delimiter
-    regular, odd = _parse(data, delimiter, found.width, name)
+    found = shape(text.head, name)
+    text = closed_up(_without_first(text, found.skipped), found.delimiter)
+    regular, odd = _parse(text, found.delimiter, found.width, name)
     wide = max([found.width, *odd.texts])
     check_cells(regular.num_rows + odd.count, wide, name)
-    cells = _merge(regular, odd, wide, delimiter, name) if odd.texts else regular
-    return Grid(cells, (*error_cells(cells), *_cut_off(data, odd, found.width, cells)))
+    cells = _merge(regular, odd, wide, found.delimiter, name) if odd.texts else regular
+    return Grid(cells, (*error_cells(cells), *_cut_off(text, odd, found.width, cells)))
 
 
-def _cut_off(data: memoryview, odd: _Odd, width: int, cells: pa.Table) -> list[Finding]:
+def _without_first(text: Text, count: int) -> Text:
+    """Leave out the bytes of a first line that only names the delimiter."""
+    return Text(text.utf8.to_pybytes()[count:], text.encoding) if count else text
+
+
+def _cut_off(text: Text, odd: _Odd, width: int, cells: pa.Table) -> list[Finding]:
     """Return a finding where the file ends within a record: it has fewer cells than the others, and no line end follows."""
-    if data[-1:] in _LINE_ENDS:
+    if not text.is_cut_off:
         return []
     last = [count for count, numbers in odd.numbers.items() if 1 < count < width and cells.num_rows in numbers]
     return [
@@ -101,31 +101,24 @@ def _cut_off(data: memoryview, odd: _Odd, width: int, cells: pa.Table) -> list[F
     ]
 
 
-def _without_end_mark(data: memoryview) -> memoryview:
-    """Leave out the end mark; old programs repeat it up to the next full block."""
-    tail = bytes(data[-_DISK_BLOCK:])
-    return data[: data.nbytes - len(tail) + len(tail.rstrip(_END_OF_FILE))]
-
-
-def _parse(data: memoryview, delimiter: str, width: int, name: str) -> tuple[pa.Table, _Odd]:
+def _parse(text: Text, delimiter: str, width: int, name: str) -> tuple[pa.Table, _Odd]:
     """Return the regular records without our last one, and the odd ones."""
-    end = delimiter.join([_END, *[""] * (width - 1)]).encode()
-    newline = b"" if data[-1:] in _LINE_ENDS else b"\n"
+    last = delimiter.join([_END, *[""] * (width - 1)]) + "\n"
     odd = _Odd()
-    table = _arrow([data, newline + end + b"\n"], delimiter, width, odd, name)
-    last = table.column(0)[table.num_rows - 1].as_py() if table.num_rows else ""
-    if last != _END:
+    table = _arrow(text, ("\n" if text.is_cut_off else "") + last, delimiter, width, odd, name)
+    first = table.column(0)[table.num_rows - 1].as_py() if table.num_rows else ""
+    if first != _END:
         raise _open_quote(name, table.num_rows + sum(map(len, odd.numbers.values())))
     return table.slice(0, table.num_rows - 1), odd
 
 
-def _arrow(pieces: Sequence[bytes | memoryview], delimiter: str, width: int, odd: _Odd, name: str) -> pa.Table:
+def _arrow(text: Text, last: str, delimiter: str, width: int, odd: _Odd, name: str) -> pa.Table:
     names = [str(place) for place in range(width)]
     block = _BLOCK
     while True:
         try:
             batches = arrow_csv.open_csv(
-                _Stream(pieces),
+                _Stream(text, last.encode()),
                 # record numbers are exact only without threads
                 read_options=arrow_csv.ReadOptions(use_threads=False, block_size=block, column_names=names),
                 parse_options=arrow_csv.ParseOptions(
@@ -146,7 +139,7 @@ def _arrow(pieces: Sequence[bytes | memoryview], delimiter: str, width: int, odd
                 ) from problem
             if "straddling" not in str(problem):
                 raise _unparsable(name) from problem
-            if block > sum(len(piece) for piece in pieces):
+            if block > text.utf8.size:  # from here on in one piece, so that blocks can grow
                 raise too_large(name, "1 つの行が長すぎる", "one record is too long") from problem
             block *= 8
             odd.forget()
@@ -167,7 +160,7 @@ def _merge(regular: pa.Table, odd: _Odd, wide: int, delimiter: str, name: str) -
     filled = [text + delimiter * (wide - width) for width, texts in odd.texts.items() for text in texts]
     numbers = [number for listed in odd.numbers.values() for number in listed]
     inner = _Odd()
-    piece = _arrow(["\n".join([*filled, ""]).encode()], delimiter, wide, inner, name)
+    piece = _arrow(Text("\n".join([*filled, ""]).encode(), "utf-8"), "", delimiter, wide, inner, name)
     if inner.texts or piece.num_rows != len(filled):
         raise _open_quote(name, min(numbers))
     total = regular.num_rows + len(numbers)

@@ -36,11 +36,11 @@ class _Fit:
     """The first record of more than one cell."""
 
 
-def shape(data: memoryview, name: str) -> Shape:
-    """Look at the beginning of a text; UnusableSource when two delimiters are possible."""
-    said = _SAID.match(data)
+def shape(head: bytes, name: str) -> Shape:
+    """Look at the beginning of a text, in whole lines; UnusableSource when two delimiters are possible."""
+    said = _SAID.match(head)
     skipped = said.end() if said else 0
-    text = _whole_records(bytes(data[skipped : skipped + _HEAD]), cut=len(data) > skipped + _HEAD)
+    text = _whole_records(head[skipped : skipped + _HEAD], cut=len(head) > skipped + _HEAD)
     if said:
         delimiter = said[1].decode()
         return Shape(delimiter, _fit(text, delimiter).width, skipped)

@@ -6,18 +6,16 @@ differently (NEC's and IBM's kanji) are read as Windows does.
 """
 
 import codecs
-import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import pyarrow as pa
 
 from catalog.errors import RecipeError, UnusableSource
-from publish.reading.euc_jp import EucDecoder
+from publish.reading.decoding import decodes, first_bad
 from publish.reading.half_kana import find_soup
+from publish.reading.text import Text
 
-_BLOCK = 1 << 20
 _LABELS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
@@ -33,20 +31,13 @@ _LABELS = {
     "utf-16": "utf-16",
 }
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_LENIENT = "\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3"
-"""What Python's cp932 makes of single bytes that stand for nothing (80, A0, FD–FF)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A whole text as valid UTF-8 without byte-order mark, and how it was encoded."""
-
-    utf8: pa.Buffer
-    encoding: str
 
 
 def decode(data: bytes, name: str, declared: str = "") -> Text:
-    """Return the text of a file; UnusableSource when no strict decoding fits, or when two fit and differ."""
+    """Return the text of a file; UnusableSource when no strict decoding fits, or when two fit and differ.
+
+    CP932, EUC-JP and what is declared are decoded as they are read: a bad byte behind the first million is found only then.
+    """
     if declared:
         return _declared(data, name, declared)
     _refuse_other(data, name)
@@ -55,10 +46,9 @@ def decode(data: bytes, name: str, declared: str = "") -> Text:
             return _marked(data, encoding, name)
     if b"\x00" in data:
         raise _undecodable(name, data, data.index(b"\x00"))
-    buffer = pa.py_buffer(data)
-    if is_utf8(buffer):
+    if is_utf8(data):
         _refuse_ambiguous_utf8(data, name)
-        return Text(buffer, "utf-8")
+        return Text(data, "utf-8")
     return _double_byte(data, name)
 
 
@@ -66,12 +56,13 @@ def _refuse_other(data: bytes, name: str) -> None:
     """Refuse what announces itself as an encoding that is not read here; its bytes could pass for UTF-16 or ASCII."""
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise _other_encoding(name, "UTF-32")
-    if _ESCAPE.search(data):
+    if b"\x1b" in data and _ESCAPE.search(data):  # the one byte is found far faster
         raise _other_encoding(name, "JIS(ISO-2022-JP)")
 
 
-def is_utf8(buffer: pa.Buffer) -> bool:
+def is_utf8(data: bytes) -> bool:
     """Say whether bytes are strictly valid UTF-8 (checked by Arrow, without making a str)."""
+    buffer = pa.py_buffer(data)
     offsets = pa.array([0, buffer.size], pa.int64()).buffers()[1]
     try:
         pa.Array.from_buffers(pa.large_utf8(), 1, [None, offsets, buffer]).validate(full=True)
@@ -81,16 +72,19 @@ def is_utf8(buffer: pa.Buffer) -> bool:
 
 
 def _marked(data: bytes, encoding: str, name: str) -> Text:
-    if encoding == "utf-16":
-        utf8 = _transcode(data, encoding, name)
-        if b"\x00" in utf8:
-            raise _undecodable(name, utf8, utf8.index(b"\x00"))
-        return Text(pa.py_buffer(utf8), encoding)
-    plain = _unmarked(data)
-    buffer = pa.py_buffer(plain)
-    if not is_utf8(buffer) or b"\x00" in plain:
-        raise _undecodable(name, plain, plain.find(b"\x00") if b"\x00" in plain else _first_bad(plain, "utf-8"))
-    return Text(buffer, encoding)
+    plain = _of_utf16(data, name) if encoding == "utf-16" else _unmarked(data)
+    if b"\x00" in plain:
+        raise _undecodable(name, plain, plain.index(b"\x00"))
+    if not is_utf8(plain):
+        raise _undecodable(name, plain, first_bad(plain, "utf-8"))
+    return Text(plain, encoding)
+
+
+def _of_utf16(data: bytes, name: str) -> bytes:
+    try:
+        return data.decode("utf-16").encode("utf-8")
+    except UnicodeError as problem:
+        raise _undecodable(name, data, getattr(problem, "start", 0)) from problem
 
 
 def _unmarked(data: bytes) -> bytes:
@@ -107,24 +101,34 @@ def _declared(data: bytes, name: str, declared: str) -> Text:
             f"{name}: the recipe's encoding {declared!r} is unknown; use utf-8, cp932, euc-jp or utf-16.",
             code="unknown-encoding",
         )
-    plain = _unmarked(data) if codec == "utf-8" else data
-    return Text(pa.py_buffer(_transcode(plain, codec, name)), declared)
+    if codec == "utf-16":
+        return Text(_of_utf16(data, name), declared)
+    return _started(_unmarked(data) if codec == "utf-8" else data, codec, (codec,), name, declared)
 
 
 def _double_byte(data: bytes, name: str) -> Text:
     """Read CP932 or EUC-JP, whichever alone fits; where both fit, one has to be impossible as Japanese."""
-    cp932, euc = _tried(data, "cp932"), _tried(data, "euc-jp")
-    if cp932 is None and (euc is None or _holds_one_pair(data)):
-        raise _undecodable(name, data, max(_first_bad(data, "cp932"), _first_bad(data, "euc-jp")))
-    if euc is None:
-        if len(data) < _SMALL and find_soup(cp932, together=True) is not None:
+    if not decodes(data, "euc-jp"):  # asked first: in CP932 it ends at the first kanji, nearly always
+        text = _started(data, "cp932", ("cp932", "euc-jp"), name)
+        if len(data) < _SMALL and find_soup(text.utf8, together=True) is not None:
             raise _ambiguous(name, "CP932", "GB18030・Big5")
-        return Text(pa.py_buffer(cp932), "cp932")
-    if cp932 is not None and find_soup(cp932, together=len(data) < _SMALL) is None:
+        return text
+    if not decodes(data, "cp932"):
+        if _holds_one_pair(data):
+            raise _undecodable(name, data, first_bad(data, "cp932"))
+    elif find_soup(Text(data, "cp932", "cp932").utf8, together=len(data) < _SMALL) is None:
         raise _ambiguous(name, "CP932", "EUC-JP")
-    if _may_be_chinese(data, euc):
+    text = _started(data, "euc-jp", ("euc-jp",), name)
+    if _may_be_chinese(data, text.utf8):
         raise _ambiguous(name, "EUC-JP", "GB2312")
-    return Text(pa.py_buffer(euc), "euc-jp")
+    return text
+
+
+def _started(data: bytes, codec: str, tried: Sequence[str], name: str, encoding: str = "") -> Text:
+    """Return a text whose beginning decodes; an error tells the line up to which one of the encodings that were tried went."""
+    text = Text(data, encoding or codec, codec, lambda: _undecodable(name, data, max(first_bad(data, one) for one in tried)))
+    text.head  # noqa: B018  (raises)
+    return text
 
 
 def _holds_one_pair(data: bytes) -> bool:
@@ -132,89 +136,21 @@ def _holds_one_pair(data: bytes) -> bool:
     return len(_ASCII.sub(b"", data)) <= 2
 
 
-def _may_be_chinese(data: bytes, utf8: bytes) -> bool:
+def _may_be_chinese(data: bytes, utf8: pa.Buffer) -> bool:
     """Say whether EUC-JP might be GB2312: all of it decodes, and kana are absent or stand among rare kanji (JIS level 2).
 
     Katakana with a long vowel behind them are Japanese: the code of ー is a bracket there.
     """
-    if _LONG_VOWEL.search(utf8) or not _decodes(data, "gb2312"):
+    if _LONG_VOWEL.search(utf8) or not decodes(data, "gb2312"):
         return False
     return not _KANA.search(utf8) or any(byte > 0x7F for byte in _COMMON.sub(b"", data))
-
-
-def _tried(data: bytes, codec: str) -> bytes | None:
-    try:
-        return _whole(data, codec)
-    except UnicodeError:
-        return None
-
-
-def _transcode(data: bytes, codec: str, name: str) -> bytes:
-    try:
-        return _whole(data, codec)
-    except UnicodeError as problem:
-        raise _undecodable(name, data, _first_bad(data, codec)) from problem
-
-
-def _whole(data: bytes, codec: str) -> bytes:
-    """Return all pieces; written one behind the other, since a list of them would be in memory beside the whole."""
-    out = io.BytesIO()
-    out.writelines(_pieces(data, codec))
-    return out.getvalue()
-
-
-def _pieces(data: bytes, codec: str) -> Iterator[bytes]:
-    """Decode strictly and encode as UTF-8, block by block: a million rows never stand in memory as one str."""
-    decoder = _decoder(codec)
-    view = memoryview(data)
-    for start in range(0, len(view), _BLOCK):
-        text = decoder.decode(view[start : start + _BLOCK], start + _BLOCK >= len(view))
-        if codec == "cp932" and _is_lenient(text):
-            raise UnicodeError(codec)
-        yield text.encode("utf-8")
-
-
-def _decoder(codec: str) -> EucDecoder | codecs.IncrementalDecoder:
-    return EucDecoder() if codec == "euc-jp" else codecs.getincrementaldecoder(codec)("strict")
-
-
-def _is_lenient(text: str) -> bool:
-    return any(character in text for character in _LENIENT)
-
-
-def _decodes(data: bytes, codec: str) -> bool:
-    try:
-        for _ in _pieces(data, codec):
-            pass
-    except UnicodeError:
-        return False
-    return True
-
-
-def _first_bad(data: bytes, codec: str) -> int:
-    """Return the offset of the first byte that a codec refuses: its block is found first, then looked through line by line."""
-    block = 0
-    try:
-        for _ in _pieces(data, codec):
-            block += _BLOCK
-    except UnicodeError:
-        place = data.rfind(b"\n", 0, block) + 1
-        for line in data[place : block + _BLOCK].splitlines(keepends=True):
-            try:
-                text = _decoder(codec).decode(line, True)
-            except UnicodeError as problem:
-                return place + getattr(problem, "start", 0)
-            if codec == "cp932" and _is_lenient(text):
-                return place
-            place += len(line)
-    return 0
 
 
 def _refuse_ambiguous_utf8(data: bytes, name: str) -> None:
     """Refuse the rare CP932 text (ﾂｱ, 﨑①) that is valid UTF-8 too; kana, kanji or full width settle the matter."""
     if data.isascii() or any(lead in data for lead in _JAPANESE):
         return
-    if _decodes(data, "cp932"):
+    if decodes(data, "cp932"):
         raise _ambiguous(name, "UTF-8", "CP932")
 
 

@@ -27,4 +27,4 @@ def grid_of(data: bytes, part: Part) -> Grid:
     if part.kind in WORKBOOKS:
         book = Workbook(data, part.label)
         return book.grid(book.chosen(part.sheet)[0])
-    return read_grid(decode(data, part.label, part.encoding).utf8, part.label)
+    return read_grid(decode(data, part.label, part.encoding), part.label)

@@ -117,8 +117,10 @@ def _wish(recipe: Recipe | Side | None, known: Collection[str]) -> _Wish:
 
 def _csv(path: Path, part: Part, wish: _Wish) -> RawTable:
     text = decode(path.read_bytes(), part.label, wish.encoding)
-    refuse_garbled(text.utf8, part.label)
-    grid = read_grid(text.utf8, part.label)
+    try:
+        grid = read_grid(text, part.label)
+    finally:  # garbled characters explain whatever else is wrong
+        refuse_garbled(text.utf8, part.label)
     part = dataclasses.replace(part, encoding=text.encoding)
     return blocks.cut(grid, part, _heading(grid, part, wish, region.heading_of(grid, wish.words)))
 

@@ -5,13 +5,16 @@ Blanks are taken out only where they stand between a delimiter and a cell that i
 
 import re
 
+from publish.reading.text import Text
 
-def closed_up(data: memoryview, delimiter: str) -> memoryview:
+
+def closed_up(text: Text, delimiter: str) -> Text:
     """Return the text without such blanks; the very same one when it has none."""
     before = b"(^|[\n\r" + re.escape(delimiter.encode()) + b"])"
     ends = b"(?=[ ]*+(?:[\n\r" + re.escape(delimiter.encode()) + b"]|\\Z))"
-    if not re.search(b' "', data) or not re.search(before + b' ++"', data):
-        return data
+    if not text.holds(b' "') or not re.search(before + b' ++"', text.utf8):
+        return text
     # A cell that begins with a quote is taken whole, so that nothing inside it is looked at; possessively, so that a text of
     # nothing but quotes costs no more than any other.
-    return memoryview(re.sub(before + b'( *+)("[^"]*+(?:""[^"]*+)*+")' + ends, rb"\1\3", bytes(data)))
+    closed = re.sub(before + b'( *+)("[^"]*+(?:""[^"]*+)*+")' + ends, rb"\1\3", text.utf8.to_pybytes())
+    return Text(closed, text.encoding)

@@ -5,7 +5,6 @@ import io
 import time
 from contextlib import suppress
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,13 +13,14 @@ from catalog.errors import UnusableSource
 from publish.reading import delimited, limits
 from publish.reading.delimited import read_grid
 from publish.reading.grid import Grid, blank_rows
+from publish.reading.text import Text
 
 CELL = st.text(st.sampled_from('ab1 ,"\n\r漢　#'), max_size=5)
 ROWS = st.lists(st.lists(CELL, min_size=1, max_size=6), min_size=1, max_size=12)
 
 
 def grid(text: str) -> Grid:
-    return read_grid(pa.py_buffer(text.encode()), "f.csv")
+    return read_grid(Text(text.encode(), "utf-8"), "f.csv")
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)

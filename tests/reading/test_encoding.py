@@ -139,5 +139,5 @@ def test_euc_jp_that_might_be_something_else_is_read_when_the_recipe_says_so(tex
 
 def test_the_line_of_a_bad_byte_is_found_far_behind_in_little_time() -> None:
     with pytest.raises(UnusableSource) as refused:
-        decode("名称\n".encode("cp932") * 600_000 + b"\n" * 2_000_000 + b"\x80\n", "f.csv")
+        decode("名称\n".encode("cp932") * 600_000 + b"\n" * 2_000_000 + b"\x80\n", "f.csv").utf8  # noqa: B018
     assert "2600001 行目" in refused.value.message["ja"]

@@ -20,7 +20,7 @@ KNOWN = frozenset(map(heading_key, ("名称", "住所", "緯度", "経度", "備
 
 
 def table(text: str, known: frozenset[str] = KNOWN) -> RawTable:
-    grid = read_grid(decode(text.encode(), "f.csv").utf8, "f.csv")
+    grid = read_grid(decode(text.encode(), "f.csv"), "f.csv")
     return cut(grid, Part("f.csv"), heading_of(grid, known))
 
 

@@ -27,7 +27,7 @@ def recipe(**given: object) -> Recipe:
 
 
 def table(text: str, known: frozenset[str] = KNOWN) -> RawTable:
-    grid = read_grid(decode(text.encode(), "f.csv").utf8, "f.csv")
+    grid = read_grid(decode(text.encode(), "f.csv"), "f.csv")
     return cut(grid, Part("f.csv"), heading_of(grid, known))
 
 
@@ -174,4 +174,4 @@ def test_months_and_years_beside_a_word_are_headings(text: str, row: int) -> Non
 
 
 def test_months_and_years_alone_are_none() -> None:
-    assert heading_of(read_grid(decode("4月,5月\n10,20\n".encode(), "f.csv").utf8, "f.csv"), frozenset()) is None
+    assert heading_of(read_grid(decode("4月,5月\n10,20\n".encode(), "f.csv"), "f.csv"), frozenset()) is None
