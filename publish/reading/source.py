@@ -2,7 +2,7 @@
 
 import dataclasses
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from fnmatch import fnmatchcase
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +11,7 @@ from catalog.errors import RecipeError, UnusableSource
 from catalog.folding import heading_key
 from gis import zip_members
 from gis.archive import inner_files
-from publish.reading import attributes, blocks, heading_rows, hidden_matter, region
+from publish.reading import attributes, blocks, heading_rows, hidden_matter, region, sheet_choice
 from publish.reading.concatenating import concatenate
 from publish.reading.delimited import read_grid
 from publish.reading.encoding import decode
@@ -19,7 +19,6 @@ from publish.reading.finding_files import find
 from publish.reading.grid import Grid
 from publish.reading.limits import check_bytes, check_cell_lengths
 from publish.reading.mojibake import refuse_garbled, refuse_garbled_cells
-from publish.reading.periods import NEWEST, is_dated, newest
 from publish.reading.sheet import Sheet
 from publish.reading.signature import SOURCES_EN, SOURCES_JA, WORKBOOKS, kind_of
 from publish.reading.spans import spans_of
@@ -128,20 +127,15 @@ def _csv(path: Path, part: Part, wish: _Wish) -> RawTable:
 def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
     data = path.read_bytes()
     book = Workbook(data, part.label)
-    named = wish.sheet or wish.months
-    tables: list[RawTable] = []
-    for sheet in _sheets(book, part, wish):
-        grid = book.grid(sheet)
-        refuse_garbled_cells(grid.cells, part.label, 1)
-        here = dataclasses.replace(part, sheet=sheet.name)
-        found = region.heading_of(grid, wish.words)
-        if named or wish.heading or wish.headerless or found:
-            tables.append(blocks.cut(grid, here, _heading(grid, here, wish, found)))
-        if tables and not named:
-            break
-    if not tables:
-        raise _no_table(part.label)
-    table = concatenate(tables)
+    sheets = sheet_choice.candidates(book, part, wish.sheet, months=wish.months)
+    cut = (table for sheet in sheets if (table := _of_sheet(book, sheet, part, wish)))
+    if wish.sheet or wish.months:
+        table = concatenate(list(cut))
+    else:
+        told = bool(wish.heading or wish.headerless)
+        table = next(cut, None) if told else sheet_choice.best(cut, wish.words)
+        if table is None:
+            raise _no_table(part.label)
     left = [
         sheet.name for sheet in book.sheets if sheet.survey.filled and sheet.name not in {part.sheet for part in table.parts}
     ]
@@ -150,27 +144,15 @@ def _workbook(path: Path, part: Part, wish: _Wish) -> RawTable:
     return hidden_matter.with_hidden(table, hidden_matter.of_workbook(book.sheets, data))
 
 
-def _sheets(book: Workbook, part: Part, wish: _Wish) -> Sequence[Sheet]:
-    """Return the sheets to read: those that the recipe names, the newest of them, or all that are named for a period."""
-    if wish.sheet == NEWEST and NEWEST not in (sheet.name for sheet in book.sheets):
-        shown = book.chosen("")
-        last = newest([sheet.name for sheet in shown], [part.file])
-        if not last:
-            raise _no_newest(part.label)
-        return [sheet for sheet in shown if sheet.name in last]
-    sheets = book.chosen(wish.sheet)
-    dated = [sheet for sheet in sheets if is_dated(sheet.name)] if wish.months else []
-    return dated or sheets
-
-
-def _no_newest(name: str) -> RecipeError:
-    return RecipeError(
-        f"{name}: どのシートがいちばん新しいか、シートの名前から分かりません。",
-        f"{name}: the names of the sheets do not say which is the newest.",
-        fix_ja="シートの名前を「R6.4」のように年月にするか、recipe の sheet に読むシートの名前を書いてください。",
-        fix_en="Name the sheets by year and month, such as R6.4, or write the sheet to read into the recipe as `sheet`.",
-        code="no-newest-sheet",
-    )
+def _of_sheet(book: Workbook, sheet: Sheet, part: Part, wish: _Wish) -> RawTable | None:
+    """Cut the table out of a sheet; None where nobody names the sheet and it has none."""
+    grid = book.grid(sheet)
+    refuse_garbled_cells(grid.cells, part.label, 1)
+    here = dataclasses.replace(part, sheet=sheet.name)
+    found = region.heading_of(grid, wish.words)
+    if not (found or wish.sheet or wish.months or wish.heading or wish.headerless):
+        return None
+    return blocks.cut(grid, here, _heading(grid, here, wish, found))
 
 
 def _vector(path: Path, name: str, wish: _Wish) -> RawTable:

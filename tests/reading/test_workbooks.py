@@ -82,6 +82,28 @@ def test_the_first_visible_sheet_with_a_table_is_read_and_the_others_are_told(wo
     assert {one.value for one in table.findings if one.code == "sheet-not-read"} == {"表紙", "旧"}
 
 
+COVER = [["データ名", "集会所一覧"], ["作成課", "総務課"], ["更新日", "2026-04-01"]]
+STRANGE = [["あれ", "これ"], ["1", "2"], ["3", "4"]]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "chosen"),
+    [
+        ({"表紙": COVER, "一覧": [HEAD, ["あ", 1, ""]]}, "一覧"),
+        ({"目次": [["シート"], ["一覧"], ["旧"]], "一覧": STRANGE, "旧": STRANGE}, "一覧"),
+        ({"表": STRANGE, "旧": [["名称", "その他"], ["x", "y"]]}, "表"),
+        ({"一覧": [HEAD, ["あ", 1, ""]], "表": STRANGE}, "一覧"),
+        ({"表": STRANGE, "壊れ": [HEAD, ["\ufffds", 2, ""]]}, "表"),
+    ],
+)
+def test_of_several_tables_the_first_with_known_headings_is_read(
+    sheets: dict[str, list[list[object]]], chosen: str, workbook: Book
+) -> None:
+    table = read(workbook("a.xlsx", **sheets), name="a.xlsx", known={"名称", "値"})
+    assert [part.sheet for part in table.parts] == [chosen]
+    assert {one.value for one in table.findings if one.code == "sheet-not-read"} == set(sheets) - {chosen}
+
+
 def test_the_recipe_names_one_sheet_or_all_of_a_pattern(workbook: Book) -> None:
     path = workbook("a.xlsx", **{"4月": [HEAD, ["あ", 1, ""]], "5月": [HEAD, ["い", 2, ""]], "説明": [["x"]]})
     assert column(read(path, name="a.xlsx", recipe=recipe(sheet="5月")), "名称") == ["い"]
