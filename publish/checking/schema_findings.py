@@ -18,6 +18,7 @@ from publish.checking.column import row_name
 from publish.checking.schema import schema_errors
 from publish.checking.schema_error import BLANK, KEY, TYPE, UNIQUE, SchemaErrors
 from publish.checking.spelling import likely_code, likely_number, likely_time
+from publish.parsers.date import meant_day
 from publish.table.finding import Finding
 from publish.table.table import Table
 
@@ -135,6 +136,8 @@ def _likely(dataset: Dataset, library: Library) -> Callable[[str, str, str], Map
             return {"nearest": likely_number(text)}
         if code == "type-time":
             return {"nearest": likely_time(text)}
+        if code == "type-date" and field.format in ("default", "any"):
+            return {"nearest": meant_day(text)}
         if code != "enum":
             return {}
         asked[name] += 1

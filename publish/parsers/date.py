@@ -12,7 +12,7 @@ from datetime import date
 from catalog.dataset import Field
 from publish.parsers.kanji_number import dates_in_digits
 from publish.parsers.parser import Parser, Reader, Reading
-from publish.parsers.serial import SERIAL_DIGITS, day_of, is_serial, proven_epoch
+from publish.parsers.serial import EPOCH, SERIAL_DIGITS, day_of, is_serial, proven_epoch
 from publish.parsers.width import half_width
 
 ERAS = (
@@ -58,6 +58,20 @@ def read_date(text: str) -> Reading | None:
         return _read(folded, text)
     reading = _read(folded[: weekday.start()], text)
     return reading if reading and _weekday_of(reading) == (weekday[1] or weekday[2]) else None
+
+
+def meant_day(text: str) -> str:
+    """Return the day (ISO) that a text probably means which is read as none: outside its era, or a spreadsheet's number; or "".
+
+    >>> meant_day("平成31年5月1日"), meant_day("R1.4.30"), meant_day("45383"), meant_day("R6.2.30"), meant_day("4/1/24")
+    ('2019-05-01', '2019-04-30', '2024-04-01', '', '')
+    """
+    folded = fold_date(text) if len(text) <= _LONGEST else ""
+    if found := _JAPANESE.fullmatch(folded):
+        era, number, _, month, day, kanji_month, kanji_day = found.groups()
+        reading = _day(era_year(era, number), int(month or kanji_month), int(day or kanji_day), "date-era")
+        return reading.text if reading else ""
+    return day_of(folded, EPOCH).isoformat() if is_serial(folded) else ""
 
 
 def _weekday_of(reading: Reading) -> str:

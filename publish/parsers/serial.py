@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-_EPOCHS = (date(1899, 12, 30), date(1904, 1, 1))
+EPOCH = date(1899, 12, 30)
+"""Day 0 of the calendar that nearly all workbooks have."""
+_EPOCHS = (EPOCH, date(1904, 1, 1))
 """Day 0 of Excel's two calendars. From March 1900 on the first counts as Excel does, who has a 29 February 1900."""
 SERIAL_DIGITS = 5
 
