@@ -14,7 +14,7 @@ from typing import Literal
 from catalog.dataset import Dataset
 from catalog.folding import heading_key
 from catalog.library import Library
-from publish.parsers.units import unit_in, without_unit
+from publish.parsers.units import unit_in, without_unit, writings
 from publish.parsers.width import half_width
 
 Why = Literal[
@@ -172,10 +172,13 @@ def _said_otherwise(heading: str, words: Words, dataset: Dataset) -> tuple[str, 
 
 
 def _in_unit(heading: str, words: Words, dataset: Dataset) -> tuple[str, Why]:
-    """Return the field of a heading that names another unit of the same kind in brackets: 延長(km) for what is told in m."""
+    """Return the field of a heading with a unit in brackets: its own, or another of the kind (延長(km) for metres)."""
     rest, said = without_unit(heading)
     field, _ = words.get(heading_key(rest), ("", "none")) if said else ("", "none")
-    return (field, "unit") if field and unit_in(heading, dataset.field(field).unit) else ("", "none")
+    unit = dataset.field(field).unit if field else ""
+    if unit_in(heading, unit):
+        return field, "unit"
+    return (field, "marked") if said.strip().lower() in writings(unit) else ("", "none")
 
 
 def _by_sex(heading: str, words: Words) -> tuple[str, Why]:
@@ -188,12 +191,17 @@ def _by_sex(heading: str, words: Words) -> tuple[str, Why]:
 
 
 def _below_a_group(heading: str, words: Words) -> tuple[str, Why]:
-    """Return what a heading means below one that is itself a field: 人口_計 is 総人口, 人口_男 is 男性."""
+    """Return what a heading means below one that is itself a field (人口_計 is 総人口, 人口_男 is 男性), or that begins the
+    field's name: 災害種別_土砂災害 is 災害種別_崖崩れ、土石流及び地滑り.
+    """
     group, _, rest = heading.partition("_")
     whole, _ = words.get(heading_key(group), ("", "none"))
+    own, _ = words.get(heading_key(rest), ("", "none")) if rest else ("", "none")
+    if own and heading_key(own.partition("_")[0]) == heading_key(group):
+        return own, "alias"
     if not (rest and whole):
         return "", "none"
-    field = whole if heading_key(rest) in _ALL else words.get(heading_key(rest), ("", "none"))[0]
+    field = whole if heading_key(rest) in _ALL else own
     return (field, "alias") if field else ("", "none")
 
 

@@ -76,6 +76,23 @@ def test_a_heading_below_one_that_is_a_field_is_a_part_of_it(heading: str, field
     assert found.field == field
 
 
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        *(("災害種別_土砂災害", "災害種別_崖崩れ、土石流及び地滑り"), ("災害種別_大規模火災", "災害種別_大規模な火事")),
+        *(
+            ("収容人数\n（人）", "想定収容人数"),
+            ("収容人数(単位:名)", "想定収容人数"),
+            ("収容人数(台帳)", ""),
+            ("収容面積(人)", ""),
+        ),
+    ],
+)
+def test_a_heading_with_its_unit_or_below_the_group_that_its_field_is_called_by_is_that_field(heading: str, field: str) -> None:
+    (found,), _ = match([heading], LIBRARY["evacuation_space"], LIBRARY)
+    assert found.field == field
+
+
 PEOPLE = "地域名,総人口,男性,女性,世帯数\n岡町,200,100,100,90\n"
 
 
