@@ -1,17 +1,19 @@
-"""Setting aside: rows that a table carries for its readers and that are no data: totals, and headings written once more.
+"""Setting aside: rows that a table carries for its readers and that are no data: totals, what stands below them, and
+headings written once more.
 
 A total is known by its word alone in the column that names a row, or in the first column of the file. Its cells are kept,
 so that the rest can be compared with it. A town published with its own total among its areas would count everybody twice.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.folding import fold, heading_key
+from publish.reading.remarks import NOTE
 from publish.table.finding import Finding
 from publish.table.table import Aside, RawTable, Table
 
@@ -33,6 +35,9 @@ _AGAIN = (
 _COUNTING = 2
 """Columns of whole numbers from which on a table counts."""
 _LONGEST = 20
+_LEAST = 3
+_LOOKED_AT = 30
+"""Rows at the end that may be notes."""
 _SAME = 0.75
 """Share of a row's filled cells that must repeat their headings."""
 
@@ -46,6 +51,7 @@ def set_aside(table: Table, raw: RawTable, found: Sequence[Finding]) -> tuple[Ta
         place: Aside(table.part[place].as_py(), table.row[place].as_py(), INCLUDED, word) for place, word in _included(table)
     }
     asides |= {place: Aside(table.part[place].as_py(), table.row[place].as_py(), REPEATED) for place in _repeated(table)}
+    asides |= _below(raw, asides)
     if not asides:
         return table, tuple(found)
     gone = np.zeros(table.rows, bool)
@@ -111,6 +117,20 @@ def _included(table: Table) -> Iterator[tuple[int, str]]:
 def _total(table: Table, place: int, word: str) -> Aside:
     cells = {name: text for name in table.dataset.names if (text := table.cells.column(name)[place].as_py())}
     return Aside(table.part[place].as_py(), table.row[place].as_py(), TOTAL, word, cells)
+
+
+def _below(raw: RawTable, asides: Mapping[int, Aside]) -> dict[int, Aside]:
+    """Return the last rows of a table of three columns or more that fill one cell only, with a total of all rows above them."""
+    notes: dict[int, Aside] = {}
+    for place in range(raw.rows - 1, max(-1, raw.rows - _LOOKED_AT), -1):
+        if place in asides:
+            above = asides[place]
+            return notes if above.reason == TOTAL and is_grand(above.text) else {}
+        filled = [cell for column in raw.cells.columns if (cell := column[place].as_py().strip())]
+        if len(filled) != 1 or raw.cells.num_columns < _LEAST:
+            return {}
+        notes[place] = Aside(raw.part[place].as_py(), raw.row[place].as_py(), NOTE, filled[0])
+    return {}
 
 
 def _repeated(table: Table) -> Iterator[int]:

@@ -58,6 +58,20 @@ def test_the_word_may_stand_in_the_first_column_of_the_file() -> None:
     assert not found.blocked
 
 
+def test_what_stands_alone_below_the_total_of_all_is_a_note() -> None:
+    total, notes = f",合計,{DAY},30,16,14\n", "外国人を含む,,,,,\n,月末の数,,,,\n"
+    found = report(AREAS + total + notes)
+    asides = [(one.row, one.reason, one.text) for one in found.table.asides]
+    assert asides == [(4, "total", "合計"), (5, "note", "外国人を含む"), (6, "note", "月末の数")]
+    assert not found.blocked
+
+
+@pytest.mark.parametrize("above", ["", f",小計,{DAY},30,16,14\n"])
+def test_what_stands_alone_below_no_total_of_all_is_a_row(above: str) -> None:
+    found = report(f"{AREAS}{above},浜西,,,,\n")
+    assert found.table.rows + found.accounting.rejected == 3
+
+
 def test_each_of_two_blocks_is_compared_with_its_own_total() -> None:
     second = f"西,山,{DAY},1,1,0\n西,谷,{DAY},2,1,1\n,合計,{DAY},4,2,1\n"
     assert totals(report(f"{AREAS},合計,{DAY},30,16,14\n{second}")) == [(7, "総人口", "4", "3")]
