@@ -69,7 +69,7 @@ ITEMS: dict[str, tuple[Callable[[Worksheet], object], str, str, str]] = {
     "formula-cells": (put({"G2": "=1+1", "G3": "=E3*2"}), "info", "2", "G2, G3"),
     "number-as-text": (put({"E2": "34.801", "F3": "138.303度", "E4": "３４．８０４"}), "info", "3", "E2, E4, F3"),
     "layout-spacing": (put({"B1": "名　称", "D3": "玄　関", "B4": "見本\n公民館"}), "info", "3", "B1, D3, B4"),
-    "ditto-mark": (put({"D3": "〃", "D4": "同上"}), "warning", "2", "D3, D4"),
+    "ditto-mark": (put({"D2": "同上会館", "D3": "〃　2-1", "D4": "同上"}), "warning", "2", "D3, D4"),
     "heading-missing": (put({"I3": "何か"}), "info", "1", "I1"),
     "machine-dependent": (put({"D2": "①階 Ⅱ号室", "G3": "㈱見本"}), "info", "2", "D2, G3"),
     "era-only": (put({"G2": "平成12年設置", "G3": "R5.4.1", "G4": "平成12年(2000年)", "G5": "令和町"}), "info", "2", "G2, G3"),

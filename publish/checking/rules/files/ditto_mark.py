@@ -35,6 +35,8 @@ USES: frozenset[Use] = frozenset()
 ALLOWS = True
 
 _MARKS = pa.array(("〃", "″", "”", "仝", "同上", "々", "同じ", "上に同じ", "同左", "同右", "〃〃"))
+_BEGINS = r"^(?:〃|仝|同上)[\s\x{3000}0-9０-９一二三四五六七八九十]"
+"""The mark for a town and its street, with a number of its own behind it."""
 
 
 def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Finding]:
@@ -47,4 +49,4 @@ def check(table: Table, layer: Layer | None, context: Context) -> Iterable[Findi
 
 
 def _marks(texts: pa.Array) -> Rows:
-    return np.flatnonzero(np.asarray(pc.is_in(texts, _MARKS), bool))
+    return np.flatnonzero(np.asarray(pc.or_(pc.is_in(texts, _MARKS), pc.match_substring_regex(texts, _BEGINS)), bool))
